@@ -1,0 +1,21 @@
+package dev.skew.kernel;
+
+import com.google.errorprone.annotations.FormatMethod;
+
+/** Invariants that are checked in every run, not only in tests. */
+public final class Checks {
+
+  private Checks() {}
+
+  /**
+   * Stops the run with a programmer's error when an invariant does not hold.
+   *
+   * @throws AssertionError with the formatted message when {@code holds} is false
+   */
+  @FormatMethod
+  public static void check(boolean holds, String message, Object... values) {
+    if (!holds) {
+      throw new AssertionError(String.format(message, values));
+    }
+  }
+}
