@@ -1,0 +1,231 @@
+package dev.skew.world.workload;
+
+import dev.skew.kernel.RandomSource;
+import dev.skew.world.kv.ClientRequest;
+import dev.skew.world.kv.ClientResponse;
+import dev.skew.world.kv.Operation;
+import dev.skew.world.kv.Outcome;
+import dev.skew.world.topology.NodeId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a client process does: begins operations, sends, waits, gives up, tries again. */
+final class ClientDriver {
+
+  /** Late answers are recognised for the last so many requests that timed out. */
+  private static final int REMEMBERED_TIMEOUTS = 10_000;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ClientSetup setup;
+  private final RequestPolicy policy;
+  private final ClientTimers timers;
+  private final OperationGenerator generator;
+  private final RandomSource arrivals;
+  private final RandomSource criticality;
+  private final TargetChooser targets;
+  private final Session[] sessions;
+  private final Map<Long, PendingOperation> pending = new HashMap<>();
+  private final Map<Long, Invocation> timedOut = new LinkedHashMap<>();
+
+  private long nextRequestId = 1;
+  private int nextSession;
+  private double loadFactor = 1;
+  private boolean running;
+
+  ClientDriver(ClientSetup setup, ClientTimers timers) {
+    this.setup = setup;
+    this.policy = setup.profile().requests();
+    this.timers = timers;
+    String name = setup.id().name();
+    generator =
+        new OperationGenerator(
+            name, setup.profile(), setup.seed().fork("operations", name).random());
+    arrivals = setup.seed().fork("arrivals", name).random();
+    criticality = setup.seed().fork("criticality", name).random();
+    targets = new TargetChooser(setup.profile().targetPolicy(), setup.endpoints());
+    sessions = new Session[setup.profile().arrival().sessions()];
+    Arrays.setAll(sessions, number -> new Session());
+  }
+
+  /** Begins to put load on the store; does nothing when it already does. */
+  void start() {
+    if (running) {
+      return;
+    }
+    running = true;
+    if (setup.profile().arrival() instanceof Arrival.OpenLoop open) {
+      scheduleArrival(open);
+    } else if (setup.profile().arrival() instanceof Arrival.ClosedLoop closed) {
+      for (int i = 0; i < sessions.length; i++) {
+        // Sessions that began together would stay in step for ever.
+        double offset = arrivals.nextDouble() * Math.max(closed.paceNanos(), closed.thinkNanos());
+        if (!sessions[i].busy) {
+          long due = timers.nowNanos() + (long) (offset / loadFactor);
+          sessions[i].beginHandle = timers.beginAt(due, i);
+        }
+      }
+    }
+  }
+
+  /** Begins nothing more; what is under way runs to its end. */
+  void stop() {
+    running = false;
+    for (Session session : sessions) {
+      session.cancelBegin(timers);
+    }
+  }
+
+  /** Multiplies the rate that the profile gives; 1 restores it. */
+  void scaleLoad(double factor) {
+    loadFactor = factor;
+    if (running && setup.profile().arrival() instanceof Arrival.OpenLoop open) {
+      // The process has no memory, so that a fresh draw is as good as the one dropped.
+      sessions[0].cancelBegin(timers);
+      scheduleArrival(open);
+    }
+  }
+
+  /** The instant to begin an operation has come. */
+  void onBegin(int sessionNumber) {
+    if (!running) {
+      return;
+    }
+    sessions[sessionNumber].beginHandle = Session.NONE;
+    if (setup.profile().arrival() instanceof Arrival.OpenLoop open) {
+      begin(nextSession);
+      nextSession = (nextSession + 1) % sessions.length;
+      scheduleArrival(open);
+    } else {
+      begin(sessionNumber);
+    }
+  }
+
+  void onResponse(ClientResponse response) {
+    PendingOperation operation = pending.remove(response.id());
+    Completion completion =
+        new Completion(
+            timers.nowNanos(),
+            response.outcome(),
+            response.values(),
+            response.revision(),
+            response.error());
+    if (operation == null) {
+      Invocation late = timedOut.remove(response.id());
+      if (late != null) {
+        setup.history().answeredLate(late, completion);
+      }
+      return;
+    }
+    timers.cancel(operation.timeoutHandle);
+    if (setup.profile().carryContext() && !response.context().isEmpty()) {
+      sessions[operation.invocation.session()].context = response.context();
+    }
+    conclude(operation, completion);
+  }
+
+  /** Nobody answered an attempt in time. */
+  void onGiveUp(long requestId) {
+    PendingOperation operation = pending.remove(requestId);
+    // An answer of the same instant may have come first.
+    if (operation != null) {
+      conclude(operation, Completion.timedOut(timers.nowNanos()));
+    }
+  }
+
+  /** The pause before another attempt is over. */
+  void onRetry(PendingOperation operation) {
+    operation.attempts++;
+    operation.requestId = nextRequestId++;
+    send(operation, targets.next());
+  }
+
+  private void begin(int sessionNumber) {
+    long nowNanos = timers.nowNanos();
+    Session session = sessions[sessionNumber];
+    session.lastBeginNanos = nowNanos;
+    session.busy = true;
+    Operation operation = generator.next();
+    boolean critical = criticality.nextBoolean(policy.criticalShare());
+    NodeId node = targets.next();
+    Invocation invocation =
+        new Invocation(
+            setup.history().nextId(),
+            setup.id(),
+            sessionNumber,
+            nextRequestId++,
+            node,
+            operation,
+            critical,
+            nowNanos);
+    setup.history().invoked(invocation);
+    send(new PendingOperation(invocation), node);
+  }
+
+  private void send(PendingOperation operation, NodeId node) {
+    Invocation invocation = operation.invocation;
+    pending.put(operation.requestId, operation);
+    operation.timeoutHandle =
+        timers.giveUpAt(timers.nowNanos() + policy.timeoutNanos(), operation.requestId);
+    String context = setup.profile().carryContext() ? sessions[invocation.session()].context : "";
+    setup
+        .port()
+        .send(
+            node,
+            new ClientRequest(
+                operation.requestId, invocation.operation(), context, policy.valueBytes()));
+  }
+
+  private void conclude(PendingOperation operation, Completion answer) {
+    if (answer.outcome() != Outcome.OK && operation.attempts <= policy.retries()) {
+      operation.anyAttemptUnknown |= answer.outcome() == Outcome.UNKNOWN;
+      long backoffNanos = policy.backoffNanos() << (operation.attempts - 1);
+      timers.retryAt(timers.nowNanos() + backoffNanos, operation);
+      return;
+    }
+    Completion completion = overAllAttempts(operation, answer);
+    if (operation.attempts == 1 && completion.outcome() == Outcome.UNKNOWN) {
+      remember(operation);
+    }
+    generator.learn(operation.invocation.operation(), completion);
+    setup.history().completed(operation.invocation, completion);
+    Session session = sessions[operation.invocation.session()];
+    session.busy = false;
+    if (running && setup.profile().arrival() instanceof Arrival.ClosedLoop closed) {
+      scheduleNext(closed, operation.invocation.session());
+    }
+  }
+
+  /** A refusal says nothing about an attempt before it that was never answered. */
+  private static Completion overAllAttempts(PendingOperation operation, Completion answer) {
+    if (answer.outcome() == Outcome.FAILED && operation.anyAttemptUnknown) {
+      return new Completion(
+          answer.atNanos(), Outcome.UNKNOWN, answer.values(), answer.revision(), answer.error());
+    }
+    return answer;
+  }
+
+  private void remember(PendingOperation operation) {
+    if (timedOut.size() == REMEMBERED_TIMEOUTS) {
+      timedOut.remove(timedOut.keySet().iterator().next());
+    }
+    timedOut.put(operation.requestId, operation.invocation);
+  }
+
+  private void scheduleArrival(Arrival.OpenLoop open) {
+    double rate = open.ratePerSecond() * loadFactor;
+    double gapNanos = arrivals.nextExponential() * NANOS_PER_SECOND / rate;
+    sessions[0].beginHandle = timers.beginAt(timers.nowNanos() + (long) gapNanos, 0);
+  }
+
+  private void scheduleNext(Arrival.ClosedLoop closed, int sessionNumber) {
+    double thinkNanos =
+        closed.thinkNanos() == 0 ? 0 : arrivals.nextExponential() * closed.thinkNanos();
+    Session session = sessions[sessionNumber];
+    long paced = session.lastBeginNanos + (long) (closed.paceNanos() / loadFactor);
+    long rested = timers.nowNanos() + (long) (thinkNanos / loadFactor);
+    session.beginHandle = timers.beginAt(Math.max(paced, rested), sessionNumber);
+  }
+}
