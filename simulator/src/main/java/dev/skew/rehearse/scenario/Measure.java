@@ -1,0 +1,139 @@
+package dev.skew.rehearse.scenario;
+
+/** What can be measured of a run, from outside, by those who see everything. */
+public enum Measure implements Labelled {
+  ACKNOWLEDGED_WRITES_LOST(
+      "acknowledged-writes-lost",
+      Unit.COUNT,
+      "acknowledged writes that are neither there nor overwritten once all has settled"),
+  DATA_LOSS("data-loss", Unit.SHARE, "acknowledged writes lost, of all acknowledged writes"),
+  PHANTOM_WRITES("phantom-writes", Unit.COUNT, "values read that nobody had written"),
+  DUPLICATE_WRITES("duplicate-writes", Unit.COUNT, "writes that took effect more than once"),
+  GHOST_WRITES(
+      "ghost-writes",
+      Unit.COUNT,
+      "writes without an acknowledgement that took effect nevertheless"),
+  CAUSALITY_VIOLATIONS("causality-violations", Unit.COUNT, "effects seen before their causes"),
+  STALE_READS("stale-reads", Unit.COUNT, "reads by a session that missed its own writes"),
+  BACKWARD_READS(
+      "backward-reads", Unit.COUNT, "reads by a session that were older than its read before"),
+  MINORITY_WRITES_SUCCEEDED(
+      "minority-writes-succeeded",
+      Unit.COUNT,
+      "writes acknowledged by a consensus node that could not reach a majority at any time of the"
+          + " operation"),
+  LEADERS_AT_ONCE(
+      "leaders-at-once", Unit.COUNT, "most nodes that held themselves for the leader at one time"),
+  SPLIT_BRAIN_TIME(
+      "split-brain-time",
+      Unit.DURATION,
+      "time during which more than one node held itself for the leader"),
+  LEADERS("leaders", Unit.COUNT, "nodes that hold themselves for the leader"),
+  LEADER_CHANGES("leader-changes", Unit.COUNT, "elections won, after the first"),
+  ELECTIONS("elections", Unit.COUNT, "campaigns that nodes began"),
+  FORK_LENGTH(
+      "fork-length", Unit.COUNT, "longest suffix of a log that the committed log contradicts"),
+  LEADERLESS_TIME("leaderless-time", Unit.DURATION, "longest time without a leader"),
+  RECOVERY_TIME(
+      "recovery-time",
+      Unit.DURATION,
+      "from the end of the last fault until one leader is known to all, writes succeed everywhere"
+          + " and no key diverges"),
+  CONVERGENCE_TIME(
+      "convergence-time",
+      Unit.DURATION,
+      "from the end of the last fault until all replicas of every key are equal"),
+  WRITE_AVAILABILITY("write-availability", Unit.SHARE, "writes acknowledged, of all asked"),
+  WRITE_AVAILABILITY_MAJORITY(
+      "write-availability-majority",
+      Unit.SHARE,
+      "writes acknowledged, of those asked of nodes that could reach a majority"),
+  READ_AVAILABILITY("read-availability", Unit.SHARE, "reads answered, of all asked"),
+  MINORITY_READ_AVAILABILITY(
+      "minority-read-availability",
+      Unit.SHARE,
+      "serializable reads answered, of those asked of nodes that could not reach a majority"),
+  OPERATIONS("operations", Unit.COUNT, "operations asked"),
+  OPERATIONS_FAILED("operations-failed", Unit.COUNT, "operations that certainly did not happen"),
+  OPERATIONS_UNKNOWN(
+      "operations-unknown", Unit.COUNT, "operations whose client cannot know what became of them"),
+  LONGEST_WRITE_GAP(
+      "longest-write-gap", Unit.DURATION, "longest time without an acknowledged write"),
+  WRITE_P50("write-p50", Unit.DURATION, "median latency of acknowledged writes"),
+  WRITE_P99("write-p99", Unit.DURATION, "99th percentile of the latency of acknowledged writes"),
+  READ_P50("read-p50", Unit.DURATION, "median latency of answered reads"),
+  READ_P99("read-p99", Unit.DURATION, "99th percentile of the latency of answered reads"),
+  RETRANSMISSIONS("retransmissions", Unit.COUNT, "segments that a stream had to send again"),
+  CONFLICTS("conflicts", Unit.COUNT, "writes found concurrent with another of their key"),
+  UNRESOLVED_CONFLICTS(
+      "unresolved-conflicts", Unit.COUNT, "keys with more than one version that no policy merges"),
+  CONFLICTS_RESOLVED(
+      "conflicts-resolved", Unit.SHARE, "conflicts that went away without anybody's help"),
+  DIVERGENT_KEYS("divergent-keys", Unit.COUNT, "keys whose replicas differ"),
+  COMMIT_WAIT_P99("commit-wait-p99", Unit.DURATION, "99th percentile of commit-wait"),
+  COMMIT_WAIT_GROWTH(
+      "commit-wait-growth",
+      Unit.FACTOR,
+      "median commit-wait within the span, over that before its start"),
+  CLOCK_SKEW("clock-skew", Unit.DURATION, "largest difference between two nodes' clocks"),
+  CLOCK_UNCERTAINTY(
+      "clock-uncertainty", Unit.DURATION, "largest half width of a node's clock interval"),
+  UNCERTAINTY_BROKEN(
+      "uncertainty-broken", Unit.COUNT, "times that true time lay outside a clock's interval"),
+  LOGICAL_CLOCK_REGRESSIONS(
+      "logical-clock-regressions", Unit.COUNT, "times that a node's logical clock went back"),
+  NODES_UP("nodes-up", Unit.COUNT, "nodes whose process runs");
+
+  private final String label;
+  private final Unit unit;
+  private final String meaning;
+
+  Measure(String label, Unit unit, String meaning) {
+    this.label = label;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  /** What it counts, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What a measure's value is written in. */
+  public enum Unit {
+    /** A whole number. */
+    COUNT("count", "3"),
+    /** Seconds within, {@code 250ms} in a file. */
+    DURATION("duration", "250ms"),
+    /** A ratio within, {@code 40%} in a file. */
+    SHARE("share", "99.9%"),
+    /** A plain number. */
+    FACTOR("factor", "1.5");
+
+    private final String label;
+    private final String example;
+
+    Unit(String label, String example) {
+      this.label = label;
+      this.example = example;
+    }
+
+    public String label() {
+      return label;
+    }
+
+    /** How a value looks in a file. */
+    public String example() {
+      return example;
+    }
+  }
+}

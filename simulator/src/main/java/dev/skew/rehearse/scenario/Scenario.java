@@ -1,0 +1,41 @@
+package dev.skew.rehearse.scenario;
+
+import dev.skew.world.fault.TimelineEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that a run needs but its seed.
+ *
+ * @param name as reports and lists show it
+ * @param start wall date at which virtual time begins
+ * @param duration how much virtual time the run lasts
+ * @param timeline what goes wrong, in the order of the file
+ * @param expect what must come true, with which a scenario is its own test
+ */
+public record Scenario(
+    String name,
+    String description,
+    Instant start,
+    Duration duration,
+    Topology topology,
+    Machinery machinery,
+    List<Workload> workloads,
+    List<TimelineEntry> timeline,
+    List<Expectation> expect) {
+
+  public Scenario {
+    workloads = List.copyOf(workloads);
+    timeline = List.copyOf(timeline);
+    expect = List.copyOf(expect);
+  }
+
+  /** How the nodes, their clocks and their links work. */
+  public record Machinery(
+      ConsensusSettings consensus,
+      StoreSettings store,
+      ClockSettings clocks,
+      LinkSettings links,
+      NodeSettings nodes) {}
+}

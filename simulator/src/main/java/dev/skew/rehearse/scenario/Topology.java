@@ -1,0 +1,51 @@
+package dev.skew.rehearse.scenario;
+
+import dev.skew.world.topology.NodeId;
+import dev.skew.world.topology.Region;
+import java.util.List;
+
+/**
+ * Who is there and where.
+ *
+ * @param nodes everything with an address, in the order of {@link NodeId#index}; clients too
+ */
+public record Topology(List<Region> regions, List<Node> nodes) {
+
+  public Topology {
+    regions = List.copyOf(regions);
+    nodes = List.copyOf(nodes);
+  }
+
+  public List<Node> ofRole(Role role) {
+    return nodes.stream().filter(node -> node.role() == role).toList();
+  }
+
+  /**
+   * One address.
+   *
+   * @param id named by role and number: {@code etcd-0}
+   * @param version of the software it runs
+   */
+  public record Node(NodeId id, Role role, Region region, String version) {}
+
+  /** What a node is for. */
+  public enum Role implements Labelled {
+    /** A voter of the consensus group. */
+    ETCD("etcd"),
+    /** A replica of the quorum store. */
+    STORE("store"),
+    /** Where clients run. */
+    CLIENT("client");
+
+    private final String label;
+
+    Role(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
+  }
+}

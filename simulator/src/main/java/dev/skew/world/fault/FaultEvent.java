@@ -1,0 +1,74 @@
+package dev.skew.world.fault;
+
+import dev.skew.kernel.TraceEvent;
+import dev.skew.kernel.TraceFields;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+
+/** What the nemesis leaves in the trace. */
+public sealed interface FaultEvent extends TraceEvent {
+
+  /** The timeline entry's name, or the operator's command id. */
+  String entry();
+
+  /** The command line that did it. */
+  String command();
+
+  /** A fault began on the nodes that were chosen. */
+  record Injected(String entry, String command, List<NodeId> nodes) implements FaultEvent {
+
+    public Injected {
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public String kind() {
+      return "fault-injected";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("entry", entry).put("command", command).put("nodes", names(nodes));
+    }
+  }
+
+  /** A fault ended, by itself or because someone ended it. */
+  record Cleared(String entry, String command, List<NodeId> nodes) implements FaultEvent {
+
+    public Cleared {
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public String kind() {
+      return "fault-cleared";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("entry", entry).put("command", command).put("nodes", names(nodes));
+    }
+  }
+
+  /** A command could not be carried out. */
+  record Refused(String entry, String command, String reason) implements FaultEvent {
+
+    @Override
+    public String kind() {
+      return "fault-refused";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("entry", entry).put("command", command).put("reason", reason);
+    }
+  }
+
+  private static String names(List<NodeId> nodes) {
+    StringBuilder names = new StringBuilder();
+    for (NodeId node : nodes) {
+      names.append(names.isEmpty() ? "" : ",").append(node.name());
+    }
+    return names.toString();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.skew.world.fault;
+
+import dev.skew.kernel.EventQueue;
+import dev.skew.kernel.Trace;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Begins faults, remembers them and ends them, each without a trace on the others. */
+final class FaultsInForce {
+
+  private final EventQueue queue;
+  private final Trace trace;
+  private final FaultTargets targets;
+  private final NodeConditions conditions;
+  private final Map<Long, Injection> injections = new LinkedHashMap<>();
+  private final Map<Long, FaultTargets.Mending> mendings = new LinkedHashMap<>();
+  private long count;
+
+  FaultsInForce(EventQueue queue, Trace trace, FaultTargets targets) {
+    this.queue = queue;
+    this.trace = trace;
+    this.targets = targets;
+    this.conditions = new NodeConditions(targets, injections.values());
+  }
+
+  List<Injection> list() {
+    return List.copyOf(injections.values());
+  }
+
+  /**
+   * Begins a fault, on nodes chosen now.
+   *
+   * @throws SelectionRefusedException before anything has happened
+   */
+  void begin(String entry, FaultCommand command, Choices choices) {
+    Injection injection =
+        new Injection(++count, entry, command, choices.of(command), queue.nowNanos());
+    Start start = new Start(injection, choices);
+    FaultTargets.Links links =
+        command.fault() instanceof NetworkFault network && !(network instanceof NetworkFault.Heal)
+            ? LinkChoice.of(network, injection.nodes(), choices)
+            : null;
+    trace.record(new FaultEvent.Injected(entry, FaultGrammar.render(command), injection.nodes()));
+    if (links != null) {
+      mendings.put(injection.number(), targets.impair((NetworkFault) command.fault(), links));
+    }
+    boolean lasts = command.fault().accept(start);
+    if (lasts) {
+      keep(injection, start.naturalEnd);
+    }
+  }
+
+  private void keep(Injection injection, long naturalEndNanos) {
+    long lasting =
+        injection.command().duration().map(java.time.Duration::toNanos).orElse(naturalEndNanos);
+    if (lasting > 0) {
+      queue.schedule(queue.nowNanos() + lasting, payload -> end(injection.number()), null);
+    }
+  }
+
+  /** Ends a fault; nothing happens when it has ended before. */
+  private void end(long number) {
+    Injection injection = injections.remove(number);
+    if (injection == null) {
+      return;
+    }
+    undo(injection, injection.nodes());
+    trace.record(
+        new FaultEvent.Cleared(
+            injection.entry(), FaultGrammar.render(injection.command()), injection.nodes()));
+  }
+
+  private void undo(Injection injection, List<NodeId> nodes) {
+    FaultTargets.Mending mending = mendings.remove(injection.number());
+    if (mending != null) {
+      mending.mend();
+    }
+    conditions.ended(injection.command().fault(), nodes);
+  }
+
+  private void clear() {
+    for (Injection injection : list()) {
+      end(injection.number());
+    }
+  }
+
+  /** Mends what touches these nodes; a fault of more nodes goes on without them. */
+  private void heal(List<NodeId> nodes, Choices choices) {
+    for (Injection injection : list()) {
+      if (!(injection.command().fault() instanceof NetworkFault fault)) {
+        continue;
+      }
+      List<NodeId> rest = new ArrayList<>(injection.nodes());
+      if (!rest.removeAll(nodes)) {
+        continue;
+      }
+      if (rest.isEmpty()) {
+        end(injection.number());
+      } else {
+        Objects.requireNonNull(mendings.get(injection.number())).mend();
+        injections.put(injection.number(), injection.withNodes(rest));
+        mendings.put(
+            injection.number(), targets.impair(fault, LinkChoice.of(fault, rest, choices)));
+      }
+    }
+  }
+
+  /** Does the beginning of a fault; answers whether there is anything to end later. */
+  private final class Start
+      implements Fault.Handler<Boolean>, NodeFault.Handler<Boolean>, TimeFault.Handler<Boolean> {
+
+    private final Injection injection;
+    private final Choices choices;
+    private long naturalEnd;
+
+    Start(Injection injection, Choices choices) {
+      this.injection = injection;
+      this.choices = choices;
+    }
+
+    private boolean inForce() {
+      injections.put(injection.number(), injection);
+      conditions.began(injection.command().fault(), injection.nodes());
+      return true;
+    }
+
+    @Override
+    public Boolean onNetwork(NetworkFault fault) {
+      if (fault instanceof NetworkFault.Heal) {
+        heal(injection.nodes(), choices);
+        return false;
+      }
+      return inForce();
+    }
+
+    @Override
+    public Boolean onNode(NodeFault fault) {
+      return fault.acceptNode(this);
+    }
+
+    @Override
+    public Boolean onTime(TimeFault fault) {
+      return fault.acceptTime(this);
+    }
+
+    @Override
+    public Boolean onWorkload(Fault.Workload fault) {
+      return inForce();
+    }
+
+    @Override
+    public Boolean onClear(Fault.Clear fault) {
+      clear();
+      return false;
+    }
+
+    @Override
+    public Boolean onCrash(NodeFault.Crash fault) {
+      return inForce();
+    }
+
+    @Override
+    public Boolean onRestart(NodeFault.Restart fault) {
+      List<NodeId> running = injection.nodes().stream().filter(targets::isUp).toList();
+      List<NodeId> down = new ArrayList<>(injection.nodes());
+      down.removeAll(running);
+      forgetCrashes(down);
+      down.forEach(targets::restart);
+      running.forEach(node -> targets.crash(node, NodeFault.CrashKind.KILL));
+      naturalEnd = Math.max(1, fault.down().toNanos());
+      if (!running.isEmpty()) {
+        injections.put(injection.number(), injection.withNodes(running));
+      }
+      return !running.isEmpty();
+    }
+
+    @Override
+    public Boolean onPause(NodeFault.Pause fault) {
+      return inForce();
+    }
+
+    @Override
+    public Boolean onSlow(NodeFault.Slow fault) {
+      return inForce();
+    }
+
+    @Override
+    public Boolean onDisk(NodeFault.Disk fault) {
+      return inForce();
+    }
+
+    @Override
+    public Boolean onDrift(TimeFault.Drift fault) {
+      return inForce();
+    }
+
+    @Override
+    public Boolean onJump(TimeFault.Jump fault) {
+      injection.nodes().forEach(node -> targets.jump(node, fault.by()));
+      return injection.command().duration().isPresent() && inForce();
+    }
+
+    @Override
+    public Boolean onLeap(TimeFault.Leap fault) {
+      injection.nodes().forEach(node -> targets.leap(node, fault.mode(), fault.inserted()));
+      return false;
+    }
+
+    @Override
+    public Boolean onNtp(TimeFault.Ntp fault) {
+      if (fault.state() == TimeFault.NtpState.SYNC) {
+        injection.nodes().forEach(targets::syncClock);
+        return false;
+      }
+      return inForce();
+    }
+  }
+
+  /** A node that an operator has started is no longer held down by a fault. */
+  private void forgetCrashes(List<NodeId> started) {
+    for (Injection injection : list()) {
+      if (!NodeConditions.holdsDown(injection.command().fault())) {
+        continue;
+      }
+      List<NodeId> rest = new ArrayList<>(injection.nodes());
+      if (rest.removeAll(started)) {
+        if (rest.isEmpty()) {
+          injections.remove(injection.number());
+        } else {
+          injections.put(injection.number(), injection.withNodes(rest));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.skew.world.fault;
+
+import dev.skew.world.fault.FaultTargets.DiskState;
+import dev.skew.world.fault.FaultTargets.NtpCondition;
+import dev.skew.world.topology.NodeId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Adds up what the faults in force make of a node, and tells the world what has changed. */
+final class NodeConditions {
+
+  private final FaultTargets targets;
+  private final Collection<Injection> inForce;
+
+  /**
+   * @param inForce a live view, in the order of injection
+   */
+  NodeConditions(FaultTargets targets, Collection<Injection> inForce) {
+    this.targets = targets;
+    this.inForce = inForce;
+  }
+
+  static boolean holdsDown(Fault fault) {
+    return fault instanceof NodeFault.Crash || fault instanceof NodeFault.Restart;
+  }
+
+  /** A fault has just been put in force on these nodes. */
+  void began(Fault fault, List<NodeId> nodes) {
+    for (NodeId node : nodes) {
+      if (fault instanceof NodeFault.Crash crash) {
+        if (targets.isUp(node)) {
+          targets.crash(node, crash.kind());
+        }
+      } else if (fault instanceof NodeFault.Pause) {
+        targets.pause(node);
+      } else {
+        set(fault, node);
+      }
+    }
+    setWorkload(fault);
+  }
+
+  /** A fault is no longer in force on these nodes. */
+  void ended(Fault fault, List<NodeId> nodes) {
+    for (NodeId node : nodes) {
+      if (holdsDown(fault)) {
+        if (!isHeld(node, NodeConditions::holdsDown)) {
+          targets.restart(node);
+        }
+      } else if (fault instanceof NodeFault.Pause) {
+        if (!isHeld(node, NodeFault.Pause.class::isInstance)) {
+          targets.resume(node);
+        }
+      } else if (fault instanceof TimeFault.Jump jump) {
+        targets.jump(node, jump.by().negated());
+      } else {
+        set(fault, node);
+      }
+    }
+    setWorkload(fault);
+  }
+
+  private boolean isHeld(NodeId node, Predicate<Fault> kind) {
+    return inForce.stream()
+        .anyMatch(one -> one.nodes().contains(node) && kind.test(one.command().fault()));
+  }
+
+  private void set(Fault fault, NodeId node) {
+    if (fault instanceof NodeFault.Slow) {
+      targets.slow(node, slowness(node));
+    } else if (fault instanceof NodeFault.Disk) {
+      targets.disk(node, disk(node));
+    } else if (fault instanceof TimeFault.Drift) {
+      targets.drift(node, drift(node));
+    } else if (fault instanceof TimeFault.Ntp) {
+      targets.ntp(node, ntp(node));
+    }
+  }
+
+  private void setWorkload(Fault fault) {
+    if (fault instanceof Fault.Workload workload) {
+      double factor = 1;
+      for (Injection one : inForce) {
+        if (one.command().fault() instanceof Fault.Workload other
+            && other.name().equals(workload.name())) {
+          factor *= other.factor();
+        }
+      }
+      targets.workload(workload.name(), factor);
+    }
+  }
+
+  private double slowness(NodeId node) {
+    double factor = 1;
+    for (Injection one : inForce) {
+      if (one.command().fault() instanceof NodeFault.Slow slow && one.nodes().contains(node)) {
+        factor *= slow.factor();
+      }
+    }
+    return factor;
+  }
+
+  private double drift(NodeId node) {
+    double ppm = 0;
+    for (Injection one : inForce) {
+      if (one.command().fault() instanceof TimeFault.Drift drift && one.nodes().contains(node)) {
+        ppm += drift.ppm();
+      }
+    }
+    return ppm;
+  }
+
+  private DiskState disk(NodeId node) {
+    DiskState state = DiskState.SOUND;
+    for (Injection one : inForce) {
+      if (one.command().fault() instanceof NodeFault.Disk disk && one.nodes().contains(node)) {
+        state =
+            new DiskState(
+                state.syncLatency().plus(disk.latency()),
+                state.stalled() || disk.trouble() == NodeFault.DiskTrouble.STALL,
+                state.full() || disk.trouble() == NodeFault.DiskTrouble.FULL);
+      }
+    }
+    return state;
+  }
+
+  /** Of several faults, the last one that says something of the daemon or of its server counts. */
+  private NtpCondition ntp(NodeId node) {
+    boolean reachable = true;
+    Duration error = Duration.ZERO;
+    for (Injection one : inForce) {
+      if (one.command().fault() instanceof TimeFault.Ntp ntp && one.nodes().contains(node)) {
+        switch (ntp.state()) {
+          case OFF -> reachable = false;
+          case ON -> reachable = true;
+          case WRONG -> error = ntp.error();
+          case SYNC -> {} // done once, never in force
+        }
+      }
+    }
+    return new NtpCondition(reachable, error);
+  }
+}
