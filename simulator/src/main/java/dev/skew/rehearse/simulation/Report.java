@@ -47,7 +47,21 @@ public record Report(
    * @param what the expectation as a person would say it
    * @param detail why it was met or not: the value found, and when
    */
-  public record ExpectationResult(String what, boolean met, String detail) {}
+  public record ExpectationResult(String what, boolean met, String detail, Scope scope) {
+
+    /** Whether this alone makes the run a failed one. */
+    public boolean failsTheRun() {
+      return !met && scope == Scope.EVERY_SEED;
+    }
+  }
+
+  /** In how many runs of a sweep an expectation has to be met. */
+  public enum Scope {
+    /** In each of them. */
+    EVERY_SEED,
+    /** In at least one: how a scenario says that what it does can go wrong. */
+    SOME_SEED
+  }
 
   /**
    * A promise of the system that a checker saw broken.

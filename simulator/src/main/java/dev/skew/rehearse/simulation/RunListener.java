@@ -9,7 +9,10 @@ public interface RunListener {
   /** Watches nothing. */
   RunListener NONE = new RunListener() {};
 
-  /** A whole {@link Checkpoint#INTERVAL_NANOS} has passed, or the run has ended. */
+  /**
+   * A whole {@link Checkpoint#INTERVAL_NANOS} has passed, or the run has ended: every multiple of
+   * the interval in turn, then the end unless it is one of them.
+   */
   default void onCheckpoint(Checkpoint checkpoint) {}
 
   /** Who wants every trace event; asked once, before the run, so that nobody pays for nothing. */
