@@ -1,0 +1,54 @@
+package dev.skew.rehearse.fidelity;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The outcome of a study: a table of comparisons and the list of behaviours. */
+public final class FidelityReport {
+
+  private final List<Comparison> comparisons;
+  private final List<Behaviour> behaviours;
+
+  FidelityReport(List<Comparison> comparisons, List<Behaviour> behaviours) {
+    this.comparisons = List.copyOf(comparisons);
+    this.behaviours =
+        behaviours.stream().sorted(Comparator.comparingInt(Behaviour::number)).toList();
+  }
+
+  static FidelityReport of(Map<Experiment, Observations> observed) {
+    List<Comparison> comparisons = new ArrayList<>();
+    observed.forEach(
+        (experiment, observations) -> {
+          for (Series recorded : experiment.recorded().series()) {
+            comparisons.add(
+                Comparison.of(experiment, recorded, observations.values(recorded.metric())));
+          }
+        });
+    return new FidelityReport(comparisons, BehaviourJudge.judge(observed));
+  }
+
+  List<Comparison> comparisons() {
+    return comparisons;
+  }
+
+  List<Behaviour> behaviours() {
+    return behaviours;
+  }
+
+  /** Whether every comparison is within its bound and every behaviour happened. */
+  public boolean passes() {
+    return comparisons.stream().allMatch(Comparison::passes)
+        && behaviours.stream().allMatch(Behaviour::happened);
+  }
+
+  public String toText() {
+    return FidelityText.of(this);
+  }
+
+  /** An array with one object a metric; see {@link FidelityJson}. */
+  public String toJson() {
+    return FidelityJson.of(this);
+  }
+}
