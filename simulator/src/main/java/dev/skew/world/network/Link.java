@@ -1,0 +1,178 @@
+package dev.skew.world.network;
+
+import dev.skew.kernel.Seed;
+import dev.skew.world.network.LinkSelector.Site;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction between two nodes: decides, when a packet is sent, whether and when it arrives.
+ * What is under way when a link is cut or changes has left it already and arrives.
+ */
+final class Link {
+
+  /** The packet was lost; further values say how. */
+  static final long LOST = NetemStage.LOST;
+
+  static final long TAIL_DROPPED = NetemStage.TAIL_DROPPED;
+  static final long CUT = -3;
+  private static final long NONE = -4;
+
+  final Site from;
+  final Site to;
+  final LinkCounters counters = new LinkCounters();
+  final @Nullable Lane[] lanes = new Lane[Channel.count()];
+
+  private final Seed seed;
+  private final NetemStage base;
+  private final List<Overlay> overlays = new ArrayList<>(0);
+
+  private record Overlay(OverlayId id, NetemStage stage) {}
+
+  private int cutCount;
+  private boolean plain;
+  private boolean lossy;
+  private long plainNanos;
+
+  private boolean damaged;
+  private long copyNanos;
+  private boolean copyDamaged;
+
+  Link(Seed seed, Site from, Site to, LinkProfile profile) {
+    this.from = from;
+    this.to = to;
+    this.seed = seed.fork("network", from.node().name() + "->" + to.node().name());
+    this.base = new NetemStage(this.seed.fork("stage", "base"), profile);
+    refresh();
+  }
+
+  /** Whether it leads from a node to itself. */
+  boolean isLoopback() {
+    return from.node().index() == to.node().index();
+  }
+
+  void setProfile(LinkProfile profile) {
+    base.setProfile(profile);
+    refresh();
+  }
+
+  void addOverlay(OverlayId id, String name, LinkProfile profile) {
+    overlays.add(new Overlay(id, new NetemStage(seed.fork("overlay", name), profile)));
+    refresh();
+  }
+
+  void removeOverlay(OverlayId id) {
+    overlays.removeIf(overlay -> overlay.id().equals(id));
+    refresh();
+  }
+
+  void cut() {
+    cutCount++;
+    refresh();
+  }
+
+  void heal() {
+    cutCount--;
+    refresh();
+  }
+
+  boolean isCut() {
+    return cutCount > 0;
+  }
+
+  /** Whether a packet can vanish on the way. */
+  boolean isImpaired() {
+    return cutCount > 0 || lossy;
+  }
+
+  /**
+   * Sends one packet; afterwards {@link #isDamaged}, {@link #hasCopy} and the like describe it.
+   *
+   * @return when it arrives, or a negative reason why it does not
+   */
+  long transmit(long nowNanos, int bytes) {
+    copyNanos = NONE;
+    damaged = false;
+    if (plain) {
+      return nowNanos + plainNanos;
+    }
+    if (cutCount > 0) {
+      counters.cutPackets++;
+      return CUT;
+    }
+    return passStages(0, nowNanos, bytes, true);
+  }
+
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  /** Whether the link made a copy of the last packet that will arrive too. */
+  boolean hasCopy() {
+    return copyNanos >= 0;
+  }
+
+  long copyNanos() {
+    return copyNanos;
+  }
+
+  boolean isCopyDamaged() {
+    return copyDamaged;
+  }
+
+  private long passStages(int first, long nowNanos, int bytes, boolean mayDuplicate) {
+    long atNanos = nowNanos;
+    boolean flipped = false;
+    int copyStage = -1;
+    long copyFromNanos = 0;
+    for (int i = first; i <= overlays.size(); i++) {
+      NetemStage stage = i == 0 ? base : overlays.get(i - 1).stage();
+      long outNanos = stage.pass(atNanos, bytes, mayDuplicate && copyStage < 0);
+      if (stage.hasDuplicated()) {
+        copyStage = i;
+        copyFromNanos = atNanos;
+      }
+      flipped |= stage.hasDamaged();
+      atNanos = outNanos;
+      if (outNanos < 0) {
+        break;
+      }
+    }
+    if (atNanos < 0) {
+      countLoss(atNanos);
+    } else if (flipped) {
+      counters.corruptedPackets++;
+    }
+    if (copyStage >= 0) {
+      copyNanos = passStages(copyStage, copyFromNanos, bytes, false);
+      copyDamaged = damaged;
+    }
+    damaged = flipped;
+    return atNanos;
+  }
+
+  private void countLoss(long reason) {
+    if (reason == TAIL_DROPPED) {
+      counters.tailDroppedPackets++;
+    } else {
+      counters.lostPackets++;
+    }
+  }
+
+  private void refresh() {
+    LinkProfile profile = base.profile();
+    boolean isPlain = profile.isPlain();
+    boolean isLossy = profile.isLossy();
+    long sumNanos = profile.latency().meanNanos();
+    for (Overlay overlay : overlays) {
+      LinkProfile more = overlay.stage().profile();
+      isPlain &= more.isPlain();
+      isLossy |= more.isLossy();
+      sumNanos += more.latency().meanNanos();
+    }
+    plain = isPlain && cutCount == 0;
+    lossy = isLossy;
+    plainNanos = sumNanos;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.skew.world.network;
+
+/**
+ * What one directed link has seen, counted in messages unless it says packets.
+ *
+ * <p>The first group is what an exporter on the node could read from its kernel ({@code netstat},
+ * {@code /proc/net/snmp}); the rest is known only from outside and belongs to checkers.
+ */
+public final class LinkCounters {
+
+  long sentMessages;
+  long sentBytes;
+  long retransmittedPackets;
+  long receivedMessages;
+  long receivedBytes;
+  long duplicatesReceived;
+  long corruptedReceived;
+
+  long droppedMessages;
+  long duplicatedDatagrams;
+  long lostPackets;
+  long cutPackets;
+  long tailDroppedPackets;
+  long corruptedPackets;
+
+  LinkCounters() {}
+
+  /** On the sender: messages handed to the network, those to itself included. */
+  public long sentMessages() {
+    return sentMessages;
+  }
+
+  /** On the sender. */
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  /** On the sender: {@code TcpRetransSegs}. */
+  public long retransmittedPackets() {
+    return retransmittedPackets;
+  }
+
+  /** On the receiver: messages given to its endpoint. */
+  public long receivedMessages() {
+    return receivedMessages;
+  }
+
+  /** On the receiver. */
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
+  /** On the receiver: packets it already had. */
+  public long duplicatesReceived() {
+    return duplicatesReceived;
+  }
+
+  /** On the receiver: packets with a wrong checksum, {@code InCsumErrors}. */
+  public long corruptedReceived() {
+    return corruptedReceived;
+  }
+
+  /** Truth: messages that will never arrive. */
+  public long droppedMessages() {
+    return droppedMessages;
+  }
+
+  /** Truth: extra copies of datagrams that the link made. */
+  public long duplicatedDatagrams() {
+    return duplicatedDatagrams;
+  }
+
+  /** Truth: packets that the link lost by chance. */
+  public long lostPackets() {
+    return lostPackets;
+  }
+
+  /** Truth: packets that met a cut. */
+  public long cutPackets() {
+    return cutPackets;
+  }
+
+  /** Truth: packets that found the queue full. */
+  public long tailDroppedPackets() {
+    return tailDroppedPackets;
+  }
+
+  /** Truth: packets that the link damaged. */
+  public long corruptedPackets() {
+    return corruptedPackets;
+  }
+
+  /** Truth: messages neither delivered nor dropped yet, waiting ones included. */
+  public long messagesInFlight() {
+    return sentMessages + duplicatedDatagrams - receivedMessages - droppedMessages;
+  }
+}
