@@ -15,6 +15,9 @@ public record FaultCommand(
     Fault fault, NodeSelector nodes, Require require, @Nullable Duration lasting) {
 
   public FaultCommand {
+    if (lasting != null && isDoneAtOnce(fault)) {
+      throw new IllegalArgumentException("it is done at once and takes no duration");
+    }
     if (lasting != null && (lasting.isNegative() || lasting.isZero())) {
       throw new IllegalArgumentException(
           "duration must be positive, got " + Quantities.duration(lasting));
@@ -23,6 +26,15 @@ public record FaultCommand(
 
   public static FaultCommand of(Fault fault, NodeSelector nodes) {
     return new FaultCommand(fault, nodes, Require.ANY, null);
+  }
+
+  /** Whether a fault has no end, because nothing of it stays in force. */
+  private static boolean isDoneAtOnce(Fault fault) {
+    return fault instanceof NetworkFault.Heal
+        || fault instanceof NodeFault.Restart
+        || fault instanceof TimeFault.Leap
+        || fault instanceof Fault.Clear
+        || (fault instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.SYNC);
   }
 
   public Optional<Duration> duration() {

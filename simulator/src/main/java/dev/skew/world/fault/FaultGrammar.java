@@ -1,5 +1,9 @@
 package dev.skew.world.fault;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The one grammar in which faults are written: {@code chaos ...} lines, and the host commands of a
  * runbook ({@code tc}, {@code iptables}, {@code date}, {@code ntpdate}). Nothing is executed.
@@ -14,7 +18,27 @@ public final class FaultGrammar {
    * @throws FaultSyntaxException with everything that is wrong and what would be right
    */
   public static FaultScript parse(String line) throws FaultSyntaxException {
-    return new LineParser(line).parse();
+    return parse(line, Given.NOTHING);
+  }
+
+  /**
+   * Reads a line to which something was said beside it.
+   *
+   * @throws FaultSyntaxException with everything that is wrong and what would be right
+   */
+  public static FaultScript parse(String line, Given given) throws FaultSyntaxException {
+    return new LineParser(line, given).parse();
+  }
+
+  /**
+   * What is said beside a line; a line must not say it again.
+   *
+   * @param nodes on which nodes it runs: a host command cannot say it itself
+   * @param lasting how long its faults last
+   */
+  public record Given(@Nullable NodeSelector nodes, @Nullable Duration lasting) {
+
+    public static final Given NOTHING = new Given(null, null);
   }
 
   /** Writes a line that {@link #parse} reads back to an equal script. */
@@ -34,6 +58,11 @@ public final class FaultGrammar {
    */
   public static NodeSelector selector(String text) {
     return SelectorText.read(text);
+  }
+
+  /** The help that a line asks for, if it holds {@code --help}. */
+  public static Optional<String> helpFor(String line) {
+    return HelpText.askedBy(line);
   }
 
   /**

@@ -6,11 +6,8 @@ import java.util.List;
 /**
  * What one line says: a command, or several joined by {@code &&} and {@code sleep}, all on the same
  * nodes.
- *
- * @param onHost whether the line is what one would type on the node itself ({@code tc}, {@code
- *     iptables}, {@code date}), so that whoever runs it must say on which nodes
  */
-public record FaultScript(List<Step> steps, boolean onHost) {
+public record FaultScript(List<Step> steps) {
 
   public FaultScript {
     steps = List.copyOf(steps);
@@ -20,7 +17,7 @@ public record FaultScript(List<Step> steps, boolean onHost) {
   }
 
   public static FaultScript of(FaultCommand command) {
-    return new FaultScript(List.of(new Step(Duration.ZERO, command)), false);
+    return new FaultScript(List.of(new Step(Duration.ZERO, command)));
   }
 
   /**

@@ -53,8 +53,8 @@ public interface FaultTargets {
   /** Steps a node's clock once. */
   void jump(NodeId node, Duration by);
 
-  /** Lets a leap second happen to a node's clock. */
-  void leap(NodeId node, TimeFault.LeapMode mode, boolean inserted);
+  /** Lets a leap second happen to a node's clock, now. */
+  void leap(NodeId node, TimeFault.LeapMode mode);
 
   /** Sets what faults make of a node's NTP. */
   void ntp(NodeId node, NtpCondition condition);

@@ -206,7 +206,7 @@ final class FaultsInForce {
 
     @Override
     public Boolean onLeap(TimeFault.Leap fault) {
-      injection.nodes().forEach(node -> targets.leap(node, fault.mode(), fault.inserted()));
+      injection.nodes().forEach(node -> targets.leap(node, fault.mode()));
       return false;
     }
 

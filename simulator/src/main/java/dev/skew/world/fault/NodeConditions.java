@@ -15,6 +15,8 @@ final class NodeConditions {
   private final Collection<Injection> inForce;
 
   /**
+   * Watches what is in force.
+   *
    * @param inForce a live view, in the order of injection
    */
   NodeConditions(FaultTargets targets, Collection<Injection> inForce) {

@@ -23,12 +23,16 @@ public sealed interface TimeFault extends Fault {
     R onNtp(Ntp fault);
   }
 
-  /** How a clock takes a leap second. */
+  /** How a clock takes an inserted leap second. */
   enum LeapMode {
-    /** One second is repeated (or left out), as the Linux kernel does. */
+    /** Falls back as the leap second begins: 23:59:59 twice, as the Linux kernel does. */
+    REPEAT("repeat"),
+    /** Takes no notice, then is set back when the leap second is over: 00:00:00 twice. */
     STEP("step"),
-    /** The second is spread over a day, as public time servers do. */
-    SMEAR("smear");
+    /** Runs slow for a day around it, as public time servers do. */
+    SMEAR("smear"),
+    /** Takes no notice and is a second ahead until something corrects it. */
+    IGNORE("ignore");
 
     private final String label;
 
@@ -99,12 +103,8 @@ public sealed interface TimeFault extends Fault {
     }
   }
 
-  /**
-   * A leap second happens.
-   *
-   * @param inserted true for 23:59:60, false for a second left out
-   */
-  record Leap(LeapMode mode, boolean inserted) implements TimeFault {
+  /** A leap second is inserted, now. */
+  record Leap(LeapMode mode) implements TimeFault {
 
     @Override
     public <R> R acceptTime(Handler<R> handler) {
