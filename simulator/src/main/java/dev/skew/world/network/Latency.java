@@ -88,7 +88,7 @@ public final class Latency {
   }
 
   /** The latency at a quantile; {@code uniform} in [0, 1). */
-  long sampleNanos(double uniform) {
+  public long sampleNanos(double uniform) {
     double[] standard = table;
     double deviation =
         standard == null ? 2 * uniform - 1 : standard[(int) (uniform * standard.length)];

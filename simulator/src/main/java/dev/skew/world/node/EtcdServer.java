@@ -1,0 +1,390 @@
+package dev.skew.world.node;
+
+import dev.skew.kernel.SimTime;
+import dev.skew.world.kv.ClientRequest;
+import dev.skew.world.network.Channel;
+import dev.skew.world.network.WireMessage;
+import dev.skew.world.raft.Entry;
+import dev.skew.world.raft.EntryList;
+import dev.skew.world.raft.RaftCore;
+import dev.skew.world.raft.RaftEffect;
+import dev.skew.world.raft.RaftInput;
+import dev.skew.world.raft.RaftMessage;
+import dev.skew.world.raft.RaftNotice;
+import dev.skew.world.raft.RaftState;
+import dev.skew.world.raft.RaftStep;
+import dev.skew.world.raft.Ready;
+import dev.skew.world.raft.Snapshot;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An etcd member: etcd 3.4's server loop around the pure Raft core ({@code etcdserver/raft.go},
+ * {@code server.go}). While the disk is busy the core goes on taking input, and what it wants done
+ * waits for the next round; a leader's messages leave beside its own write, a follower's after it.
+ */
+public final class EtcdServer implements NodeProcess {
+
+  private enum Timer {
+    TICK,
+    PEER_CHECK
+  }
+
+  /** A round of the loop whose write is under way. */
+  private record Round(Ready.Batch batch, boolean sent, boolean applied) {}
+
+  private static final int RECORD_BYTES = 64;
+
+  /** How often a booted member looks whether its peers are there. */
+  private static final long PEER_CHECK_NANOS = 50 * SimTime.MILLISECOND;
+
+  private final NodeContext context;
+  private final EtcdSettings settings;
+  private final WalDisk<RaftWal.Record> disk;
+  private final EtcdRequests requests;
+  private final Ready ready = new Ready();
+  private final Lessor lessor = new Lessor();
+
+  private KvStore store;
+  private RaftState state;
+  private boolean saving;
+  private boolean pumping;
+  private boolean leading;
+  private @Nullable NodeId knownLeader;
+  private long applied;
+  private long appliedTerm;
+  private long ticks;
+  private long nextTickNanos;
+  private boolean snapshotDue;
+  private int peerChecks;
+
+  /** Boots a member from what its disk holds. */
+  public EtcdServer(
+      NodeContext context, EtcdSettings settings, WalDisk<RaftWal.Record> disk, EtcdBoot boot) {
+    this.context = context;
+    this.settings = settings;
+    this.disk = disk;
+    Snapshot snapshot = boot.wal().snapshot();
+    this.state =
+        RaftState.recover(
+            settings.raft(),
+            context.self(),
+            boot.wal().hardState(),
+            boot.wal().log(),
+            boot.random());
+    this.store = EtcdImage.of(snapshot).thawStore();
+    this.lessor.restore(EtcdImage.of(snapshot).ttls());
+    this.applied = snapshot.index();
+    this.appliedTerm = snapshot.term();
+    this.requests = new EtcdRequests(this, context, settings, boot.life());
+  }
+
+  @Override
+  public void onStart() {
+    EntryList replayed = state.unapplied();
+    if (!replayed.isEmpty()) {
+      apply(replayed);
+      step(new RaftInput.Applied(applied));
+    }
+    nextTickNanos = monotonicNanos();
+    armTick();
+    context.setTimer(PEER_CHECK_NANOS, Timer.PEER_CHECK);
+  }
+
+  @Override
+  public void onMessage(NodeId from, Channel channel, WireMessage message) {
+    if (message instanceof RaftMessage raftMessage) {
+      onRaftMessage(from, raftMessage);
+    } else if (message instanceof ClientRequest request) {
+      requests.onClientRequest(from, request);
+    } else if (message instanceof AdminRequest request) {
+      requests.onAdminRequest(from, request);
+    }
+  }
+
+  @Override
+  public void onTimer(Object token) {
+    if (token == Timer.TICK) {
+      armTick();
+      onTick();
+    } else if (token == Timer.PEER_CHECK) {
+      onPeerCheck();
+    } else {
+      requests.onTimer(token);
+    }
+  }
+
+  /** A round's write is durable: a follower may now speak, and the next round may begin. */
+  @Override
+  public void onDisk(Object token) {
+    if (token instanceof Round round) {
+      saving = false;
+      finish(round);
+      pump();
+    }
+  }
+
+  /** rafthttp reports what it could not send, not that a stream broke. */
+  @Override
+  public void onDisconnect(NodeId peer, Channel channel) {}
+
+  @Override
+  public void onUnreachable(NodeId peer, Channel channel) {
+    step(new RaftInput.PeerUnreachable(peer));
+  }
+
+  /** The member as its status API and the checkers see it; valid until its next step. */
+  public RaftState state() {
+    return state;
+  }
+
+  /** Revision, keys and values that this member has applied. */
+  KvStore store() {
+    return store;
+  }
+
+  Lessor lessor() {
+    return lessor;
+  }
+
+  /** Index of the last entry applied to the store. */
+  public long appliedIndex() {
+    return applied;
+  }
+
+  /** The term that the status API shows: that of the last applied entry. */
+  public long appliedTerm() {
+    return appliedTerm;
+  }
+
+  /** Newest revision of the store. */
+  public long revision() {
+    return store.revision();
+  }
+
+  /** The newest value of a key as this member has it, or null: what a serializable read gives. */
+  public @Nullable String valueOf(String key) {
+    KvStore.KeyValue found = store.keys().get(key);
+    return found == null ? null : found.value();
+  }
+
+  /** Hands an input to the core and does what it asks for. */
+  void step(RaftInput input) {
+    RaftStep step = RaftCore.step(state, input);
+    state = step.state();
+    ready.absorb(step);
+    List<RaftEffect> effects = step.effects();
+    for (int i = 0; i < effects.size(); i++) {
+      if (!perform(effects.get(i))) {
+        return;
+      }
+    }
+    requests.drainProposals();
+    pump();
+  }
+
+  /** What does not wait for the next round; false when the process ended. */
+  private boolean perform(RaftEffect effect) {
+    if (effect instanceof RaftNotice notice) {
+      context.trace(new EtcdLogged(context.self(), notice));
+    } else if (effect instanceof RaftEffect.ProposalDropped dropped) {
+      requests.onDropped(dropped);
+    } else if (effect instanceof RaftEffect.SnapshotDue) {
+      snapshotDue = true;
+    } else if (effect instanceof RaftEffect.Panic panic) {
+      context.panic(panic.reason());
+      return false;
+    }
+    return true;
+  }
+
+  private void onRaftMessage(NodeId from, RaftMessage message) {
+    RaftInput.Receive input = new RaftInput.Receive(from, message);
+    if (message instanceof RaftMessage.ForwardProposal && !state.hasLeader()) {
+      requests.queueForwarded(input);
+      return;
+    }
+    step(input);
+  }
+
+  /** Ticks keep their phase however late one of them is handled, as Go's tickers do. */
+  private void armTick() {
+    long nowNanos = monotonicNanos();
+    long behind = Math.max(0, nowNanos - nextTickNanos) / settings.tickNanos();
+    nextTickNanos += (behind + 1) * settings.tickNanos();
+    context.setTimer(nextTickNanos - nowNanos, Timer.TICK);
+  }
+
+  private void onTick() {
+    ticks++;
+    step(RaftInput.Tick.INSTANCE);
+    long perCheck = Math.max(1, Lessor.CHECK_INTERVAL_NANOS / settings.tickNanos());
+    if (leading && lessor.size() > 0 && ticks % perCheck == 0) {
+      lessor.takeExpired(monotonicNanos()).forEach(requests::revoke);
+    }
+  }
+
+  /**
+   * A booted member that sees its peers connected lets all but one tick of its first election
+   * time-out pass at once ({@code adjustTicks}); it looks for 5 s.
+   */
+  private void onPeerCheck() {
+    if (context.connectedPeers() > 1) {
+      for (int i = 1; i < settings.raft().electionTicks(); i++) {
+        step(RaftInput.Tick.INSTANCE);
+      }
+    } else if (++peerChecks < 100) {
+      context.setTimer(PEER_CHECK_NANOS, Timer.PEER_CHECK);
+    }
+  }
+
+  /** One round of etcd's loop after another, until there is nothing to do or the disk is busy. */
+  private void pump() {
+    if (pumping) {
+      return; // a step within a round, as applying brings about, leaves its wishes to that round
+    }
+    pumping = true;
+    while (!saving && !ready.isEmpty()) {
+      Ready.Batch batch = ready.take();
+      followLeadership();
+      for (RaftEffect.ReadReady read : batch.reads()) {
+        requests.onReadReady(read.context(), read.index());
+      }
+      if (batch.snapshot() != null) {
+        restore(batch.snapshot());
+      }
+      // A lone member must not answer before its own disk has what it answers for.
+      boolean early =
+          batch.entries().isEmpty()
+              || batch.committed().isEmpty()
+              || batch.committed().last().index() < batch.entries().first().index();
+      if (early) {
+        apply(batch.committed());
+      }
+      Round round = new Round(batch, leading, early);
+      if (leading) {
+        send(batch);
+      }
+      save(round);
+    }
+    pumping = false;
+  }
+
+  private void save(Round round) {
+    Ready.Batch batch = round.batch();
+    if (!batch.writes()) {
+      finish(round);
+      return;
+    }
+    RaftWal.Record record =
+        new RaftWal.Record(batch.hardState(), batch.entries(), batch.snapshot(), 0);
+    int bytes = RECORD_BYTES + batch.entries().sizeBytes();
+    boolean sync = batch.mustSync() || batch.snapshot() != null;
+    if (!(sync ? disk.write(record, bytes, context.disk(), round) : disk.append(record, bytes))) {
+      context.panic("wal: no space left on device");
+    } else if (sync) {
+      saving = true;
+    } else {
+      finish(round);
+    }
+  }
+
+  /** What remains of a round once it is on disk. */
+  private void finish(Round round) {
+    Ready.Batch batch = round.batch();
+    if (!round.sent()) {
+      send(batch);
+    }
+    if (!round.applied()) {
+      apply(batch.committed());
+    }
+    if (batch.appliedIndex() != 0) {
+      step(new RaftInput.Applied(applied));
+    }
+    if (snapshotDue) {
+      snapshotDue = false;
+      compact();
+    }
+  }
+
+  private void send(Ready.Batch batch) {
+    for (RaftEffect.Send send : batch.messages()) {
+      context.send(send.to(), channelOf(send.message()), send.message());
+    }
+  }
+
+  /** Where rafthttp's {@code peer.pick} puts a message while all streams work. */
+  private static Channel channelOf(RaftMessage message) {
+    if (message instanceof RaftMessage.AppendEntries) {
+      return Channel.RAFT_APPEND;
+    }
+    return message instanceof RaftMessage.InstallSnapshot
+        ? Channel.RAFT_PIPELINE
+        : Channel.RAFT_MESSAGE;
+  }
+
+  /** Takes note of a new leader, or of the loss of one ({@code updateLeadership}). */
+  private void followLeadership() {
+    boolean leads = state.isLeader();
+    if (leads && !leading) {
+      lessor.promote(monotonicNanos(), settings.electionTimeoutNanos());
+    } else if (!leads && leading) {
+      lessor.demote();
+    }
+    leading = leads;
+    NodeId leader = state.leader();
+    if (leader != null && !leader.equals(knownLeader)) {
+      requests.onNewLeader();
+    }
+    knownLeader = leader;
+  }
+
+  private void apply(EntryList committed) {
+    for (int i = 0; i < committed.size(); i++) {
+      Entry entry = committed.get(i);
+      applied = entry.index();
+      appliedTerm = entry.term();
+      if (entry.payload() instanceof EtcdCommand command) {
+        requests.onApplied(command, apply(command));
+      }
+    }
+    if (!committed.isEmpty()) {
+      requests.serveReads();
+    }
+  }
+
+  private KvStore.Applied apply(EtcdCommand command) {
+    if (command instanceof EtcdCommand.Kv kv) {
+      return store.apply(kv.operation(), kv.lease());
+    }
+    if (command instanceof EtcdCommand.GrantLease grant) {
+      lessor.grant(grant.lease(), grant.ttlNanos(), monotonicNanos());
+    } else if (command instanceof EtcdCommand.RevokeLease revoke && lessor.revoke(revoke.lease())) {
+      store.revoke(revoke.lease());
+    }
+    return store.nothing();
+  }
+
+  private void restore(Snapshot snapshot) {
+    EtcdImage image = EtcdImage.of(snapshot);
+    store = image.thawStore();
+    lessor.restore(image.ttls());
+    applied = snapshot.index();
+    appliedTerm = snapshot.term();
+    requests.serveReads();
+  }
+
+  /** Takes a snapshot, and lets the log before it go but for what slow followers may need. */
+  private void compact() {
+    Snapshot.Image image = EtcdImage.freeze(store, lessor);
+    Snapshot snapshot = state.snapshotOf(image);
+    step(new RaftInput.Compact(snapshot));
+    RaftWal.Record record = RaftWal.Record.of(snapshot, settings.raft().limits().keptEntries());
+    disk.append(record, RECORD_BYTES + (int) Math.min(Integer.MAX_VALUE / 2, image.sizeBytes()));
+  }
+
+  private long monotonicNanos() {
+    return context.clock().monotonicNanos(context.nowNanos());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.skew.world.node;
+
+import dev.skew.kernel.SimTime;
+import dev.skew.world.raft.RaftSettings;
+
+/**
+ * How an etcd member runs.
+ *
+ * @param raft the consensus part, in ticks
+ * @param tickNanos one tick by the member's own clock: {@code --heartbeat-interval}
+ */
+public record EtcdSettings(RaftSettings raft, long tickNanos) {
+
+  /** etcd 3.4 with no flags. */
+  public static final EtcdSettings DEFAULT =
+      new EtcdSettings(RaftSettings.ETCD, 100 * SimTime.MILLISECOND);
+
+  public EtcdSettings {
+    if (tickNanos <= 0) {
+      throw new IllegalArgumentException("tickNanos must be positive, got " + tickNanos);
+    }
+  }
+
+  public long electionTimeoutNanos() {
+    return raft.electionTicks() * tickNanos;
+  }
+
+  /** 5 s for disk and quorum, and twice the election time-out ({@code ServerConfig.ReqTimeout}). */
+  public long requestTimeoutNanos() {
+    return 5 * SimTime.SECOND + 2 * electionTimeoutNanos();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.skew.world.node;
+
+import dev.skew.kernel.RandomSource;
+
+/** An etcd member's installation: its disk, and a server for each life. */
+public final class EtcdSoftware implements ServerSoftware {
+
+  private final EtcdSettings settings;
+  private final RaftWal wal;
+  private final WalDisk<RaftWal.Record> disk;
+  private final RandomSource random;
+
+  /**
+   * @param wal what is on the disk at first; {@code disk} writes to it
+   * @param random for election time-outs, one stream over all lives
+   */
+  public EtcdSoftware(
+      EtcdSettings settings, RaftWal wal, WalDisk<RaftWal.Record> disk, RandomSource random) {
+    this.settings = settings;
+    this.wal = wal;
+    this.disk = disk;
+    this.random = random;
+  }
+
+  @Override
+  public EtcdServer boot(NodeContext context, int life) {
+    return new EtcdServer(context, settings, disk, new EtcdBoot(wal, random, life));
+  }
+
+  @Override
+  public WalDisk<RaftWal.Record> disk() {
+    return disk;
+  }
+}

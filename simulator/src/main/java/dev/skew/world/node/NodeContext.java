@@ -1,0 +1,45 @@
+package dev.skew.world.node;
+
+import dev.skew.kernel.EventTarget;
+import dev.skew.kernel.TraceEvent;
+import dev.skew.world.clock.NodeClock;
+import dev.skew.world.network.Channel;
+import dev.skew.world.network.WireMessage;
+import dev.skew.world.topology.NodeId;
+
+/** The machine as the process that runs on it sees it. */
+public interface NodeContext {
+
+  NodeId self();
+
+  /** Virtual time, for the bookkeeping of the simulation; what the code believes is the clock's. */
+  long nowNanos();
+
+  NodeClock clock();
+
+  void send(NodeId to, Channel channel, WireMessage message);
+
+  /**
+   * Has {@link NodeProcess#onTimer} called with {@code token} after {@code localNanos} on this
+   * node's own clock.
+   *
+   * @return a handle for {@link #cancelTimer}
+   */
+  long setTimer(long localNanos, Object token);
+
+  /** As {@link #setTimer}, at a virtual instant that the caller reckoned with the clock. */
+  long setTimerAt(long dueNanos, Object token);
+
+  void cancelTimer(long handle);
+
+  /** Whom the disk tells of a finished write; {@link NodeProcess#onDisk} is called then. */
+  EventTarget disk();
+
+  /** How many peers have a connection for raft messages with this node at the moment. */
+  int connectedPeers();
+
+  void trace(TraceEvent event);
+
+  /** The process ends with this complaint, as a panic does; the machine stays up. */
+  void panic(String complaint);
+}

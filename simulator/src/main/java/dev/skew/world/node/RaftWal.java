@@ -1,0 +1,109 @@
+package dev.skew.world.node;
+
+import dev.skew.world.raft.Entry;
+import dev.skew.world.raft.EntryList;
+import dev.skew.world.raft.HardState;
+import dev.skew.world.raft.RaftLog;
+import dev.skew.world.raft.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an etcd member's disk holds: the sum of its durable write-ahead log records. */
+public final class RaftWal implements WalDisk.Image<RaftWal.Record> {
+
+  /**
+   * One record of the log.
+   *
+   * @param hardState null when it did not change
+   * @param entries replace what stands at their indexes and everything after
+   * @param snapshot replaces all entries up to its index; null when there is none
+   * @param keptEntries with a snapshot: how many entries before its index stay
+   */
+  public record Record(
+      @Nullable HardState hardState,
+      EntryList entries,
+      @Nullable Snapshot snapshot,
+      long keptEntries) {
+
+    static Record of(HardState hardState, EntryList entries) {
+      return new Record(hardState, entries, null, 0);
+    }
+
+    static Record of(Snapshot snapshot, long keptEntries) {
+      return new Record(null, EntryList.EMPTY, snapshot, keptEntries);
+    }
+  }
+
+  private HardState hardState = HardState.EMPTY;
+  private Snapshot snapshot;
+  private final ArrayList<Entry> entries = new ArrayList<>();
+
+  /** A disk on which only the cluster's bootstrap was written. */
+  public RaftWal(Snapshot initial) {
+    this.snapshot = initial;
+  }
+
+  @Override
+  public void onDurable(Record record) {
+    if (record.hardState() != null) {
+      hardState = record.hardState();
+    }
+    append(record.entries());
+    if (record.snapshot() != null) {
+      take(record.snapshot(), record.keptEntries());
+    }
+  }
+
+  HardState hardState() {
+    return hardState;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** The log that a member finds when it boots: the snapshot, and the entries after it. */
+  RaftLog log() {
+    EntryList held = EntryList.of(entries);
+    if (held.isEmpty() || held.last().index() <= snapshot.index()) {
+      return RaftLog.startingAt(snapshot);
+    }
+    return RaftLog.of(
+        snapshot, held.skip((int) Math.max(0, snapshot.index() + 1 - held.first().index())));
+  }
+
+  private void append(EntryList added) {
+    if (added.isEmpty()) {
+      return;
+    }
+    dropFrom(added.first().index());
+    for (Entry entry : added) {
+      entries.add(entry);
+    }
+  }
+
+  private void take(Snapshot newer, long keptEntries) {
+    snapshot = newer;
+    long firstKept = newer.index() - keptEntries + 1;
+    boolean reachesSnapshot =
+        !entries.isEmpty() && entries.get(entries.size() - 1).index() >= newer.index();
+    if (!reachesSnapshot) {
+      entries.clear();
+      return;
+    }
+    int drop = (int) Math.max(0, firstKept - entries.get(0).index());
+    entries.subList(0, Math.min(drop, entries.size())).clear();
+  }
+
+  private void dropFrom(long index) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    long position = index - entries.get(0).index();
+    if (position < entries.size()) {
+      List<Entry> tail = entries.subList((int) Math.max(0, position), entries.size());
+      tail.clear();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.skew.world.node;
+
+import dev.skew.world.network.Latency;
+
+/**
+ * How much a server process can do.
+ *
+ * @param message processor time for one message: until it has passed, the next one waits
+ * @param queueLimit messages that may wait; what comes on top is dropped, as a full backlog drops
+ * @param boot from the start of the process until it serves
+ */
+public record ServiceProfile(Latency message, int queueLimit, Latency boot) {
+
+  public ServiceProfile {
+    if (queueLimit < 1) {
+      throw new IllegalArgumentException("queueLimit must be positive, got " + queueLimit);
+    }
+  }
+}
