@@ -92,6 +92,7 @@ final class Machine implements NodeContext {
     become(Status.RUNNING);
     setup.network().processUp(self());
     booted.onStart();
+    setup.observer().onStepped(self());
   }
 
   void crash(boolean powerLost, boolean torn) {
@@ -179,6 +180,7 @@ final class Machine implements NodeContext {
     } else if (work instanceof NodeActor.Unreachable failed) {
       running.onUnreachable(failed.peer(), failed.channel());
     }
+    setup.observer().onStepped(self());
   }
 
   /** Whether work was meant for a life of the machine that has ended. */

@@ -14,6 +14,7 @@ import dev.skew.world.topology.Region;
  *
  * @param random for the machine's own draws: how long a boot or a message takes
  * @param handle where the machine shows what it is doing
+ * @param observer told after every step of the process
  */
 public record MachineSetup(
     NodeId id,
@@ -26,4 +27,5 @@ public record MachineSetup(
     ServiceProfile service,
     ServerSoftware software,
     RandomSource random,
-    NodeHandle handle) {}
+    NodeHandle handle,
+    StepObserver observer) {}

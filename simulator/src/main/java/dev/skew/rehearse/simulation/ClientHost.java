@@ -1,0 +1,69 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.EventTarget;
+import dev.skew.world.kv.ClientRequest;
+import dev.skew.world.kv.ClientResponse;
+import dev.skew.world.network.Channel;
+import dev.skew.world.network.Endpoint;
+import dev.skew.world.network.VirtualNetwork;
+import dev.skew.world.network.WireMessage;
+import dev.skew.world.topology.NodeId;
+import dev.skew.world.workload.ClientActor;
+import dev.skew.world.workload.ClientPort;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An address at which clients run. Several workloads may share it: request ids carry the place of
+ * their client, as ports do.
+ */
+final class ClientHost implements Endpoint {
+
+  private static final int PLACE_BITS = 10;
+  private static final long PLACE_MASK = (1 << PLACE_BITS) - 1;
+
+  private final NodeId self;
+  private final VirtualNetwork network;
+  private final List<EventTarget> clients = new ArrayList<>();
+
+  ClientHost(NodeId self, VirtualNetwork network) {
+    this.self = self;
+    this.network = network;
+  }
+
+  /** The way out for the client that {@link #bind}s next. */
+  ClientPort port() {
+    int place = clients.size();
+    return (to, request) ->
+        network.send(
+            self,
+            to,
+            Channel.CLIENT_REQUEST,
+            new ClientRequest(
+                request.id() << PLACE_BITS | place,
+                request.operation(),
+                request.context(),
+                request.valueBytes()));
+  }
+
+  void bind(EventTarget client) {
+    clients.add(client);
+  }
+
+  @Override
+  public void onMessage(NodeId from, Channel channel, WireMessage message) {
+    if (message instanceof ClientResponse response) {
+      ClientResponse own =
+          new ClientResponse(
+              response.id() >> PLACE_BITS,
+              response.outcome(),
+              response.values(),
+              response.context(),
+              response.revision(),
+              response.error());
+      clients
+          .get((int) (response.id() & PLACE_MASK))
+          .onEvent(new ClientActor.Deliver(from, own));
+    }
+  }
+}

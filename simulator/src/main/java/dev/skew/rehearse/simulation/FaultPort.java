@@ -1,0 +1,214 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.world.clock.ClockProfile;
+import dev.skew.world.clock.LeapHandling;
+import dev.skew.world.clock.NodeClock;
+import dev.skew.world.fault.FaultTargets;
+import dev.skew.world.fault.NetworkFault;
+import dev.skew.world.fault.NodeFault;
+import dev.skew.world.fault.TimeFault;
+import dev.skew.world.network.Bandwidth;
+import dev.skew.world.network.Chance;
+import dev.skew.world.network.Latency;
+import dev.skew.world.network.LinkProfile;
+import dev.skew.world.network.LinkSelector;
+import dev.skew.world.network.Loss;
+import dev.skew.world.network.OverlayId;
+import dev.skew.world.network.Partition;
+import dev.skew.world.network.PartitionId;
+import dev.skew.world.network.Reordering;
+import dev.skew.world.network.VirtualNetwork;
+import dev.skew.world.node.NodeActor;
+import dev.skew.world.node.TimeDaemon;
+import dev.skew.world.node.WalDisk;
+import dev.skew.world.topology.NodeId;
+import dev.skew.world.workload.ClientActor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What faults reach of a cluster: its links, machines, disks, clocks and clients. */
+final class FaultPort implements FaultTargets {
+
+  private final Cluster cluster;
+  private final VirtualNetwork network;
+
+  FaultPort(Cluster cluster) {
+    this.cluster = cluster;
+    this.network = cluster.network();
+  }
+
+  @Override
+  public List<Member> members() {
+    return cluster.members();
+  }
+
+  @Override
+  public Optional<NodeId> leader() {
+    return cluster.consensus().leader();
+  }
+
+  @Override
+  public boolean isUp(NodeId node) {
+    return cluster.isUp(node);
+  }
+
+  @Override
+  public Mending impair(NetworkFault fault, Links links) {
+    LinkSelector selector = selector(links);
+    if (fault instanceof NetworkFault.Partition) {
+      PartitionId id = network.partition(new Partition("fault", selector));
+      return () -> network.heal(id);
+    }
+    OverlayId id = network.addOverlay("fault", selector, fault.acceptNetwork(new Profiles()));
+    return () -> network.removeOverlay(id);
+  }
+
+  @Override
+  public void crash(NodeId node, NodeFault.CrashKind kind) {
+    boolean powerLost = kind != NodeFault.CrashKind.KILL;
+    boolean torn = kind == NodeFault.CrashKind.TORN;
+    cluster.machine(node).tell(new NodeActor.Crash(powerLost, torn));
+  }
+
+  @Override
+  public void restart(NodeId node) {
+    cluster.machine(node).tell(new NodeActor.Start());
+  }
+
+  @Override
+  public void pause(NodeId node) {
+    cluster.machine(node).tell(new NodeActor.Pause());
+  }
+
+  @Override
+  public void resume(NodeId node) {
+    cluster.machine(node).tell(new NodeActor.Resume());
+  }
+
+  @Override
+  public void slow(NodeId node, double factor) {
+    cluster.machine(node).tell(new NodeActor.SlowDown(factor));
+  }
+
+  @Override
+  public void disk(NodeId node, DiskState state) {
+    WalDisk<?> disk = cluster.disk(node);
+    disk.slowSyncs(state.syncLatency().toNanos());
+    disk.stall(state.stalled());
+    disk.fill(state.full());
+  }
+
+  @Override
+  public void drift(NodeId node, double ppm) {
+    cluster.setFaultDrift(node, ClockProfile.ppbOfPpm(ppm));
+  }
+
+  @Override
+  public void jump(NodeId node, Duration by) {
+    cluster.clock(node).step(nowNanos(), by.toNanos());
+  }
+
+  @Override
+  public void leap(NodeId node, TimeFault.LeapMode mode, boolean inserted) {
+    NodeClock clock = cluster.clock(node);
+    if (mode == TimeFault.LeapMode.SMEAR) {
+      clock.expectLeapSecond(
+          nowNanos(), nowNanos() + Duration.ofHours(12).toNanos(), LeapHandling.SMEAR);
+    } else {
+      clock.step(nowNanos(), Duration.ofSeconds(inserted ? -1 : 1).toNanos());
+    }
+  }
+
+  @Override
+  public void ntp(NodeId node, NtpCondition condition) {
+    cluster
+        .timeDaemon(node)
+        .ifPresent(
+            daemon ->
+                daemon.serversAre(
+                    condition.reachable(),
+                    cluster.serverErrorNanos(node) + condition.serverError().toNanos()));
+  }
+
+  @Override
+  public void syncClock(NodeId node) {
+    cluster.timeDaemon(node).ifPresent(TimeDaemon::stepToServer);
+  }
+
+  @Override
+  public void workload(String name, double factor) {
+    for (ActorRef<ClientActor.Command> client : cluster.clients(name)) {
+      client.tell(new ClientActor.ScaleLoad(factor));
+    }
+  }
+
+  private long nowNanos() {
+    return cluster.queue().nowNanos();
+  }
+
+  private static LinkSelector selector(Links links) {
+    LinkSelector there = LinkSelector.fromTo(links.from(), links.to());
+    return links.bothWays() ? there.or(LinkSelector.fromTo(links.to(), links.from())) : there;
+  }
+
+  /** Each kind of fault as what it adds to a link. */
+  private static final class Profiles implements NetworkFault.Handler<LinkProfile> {
+
+    @Override
+    public LinkProfile onPartition(NetworkFault.Partition fault) {
+      throw new AssertionError("a partition is not a profile");
+    }
+
+    @Override
+    public LinkProfile onDelay(NetworkFault.Delay fault) {
+      Latency latency =
+          switch (fault.spread()) {
+            case UNIFORM -> Latency.uniform(fault.latency(), fault.jitter());
+            case NORMAL -> Latency.normal(fault.latency(), fault.jitter());
+            case PARETO -> Latency.pareto(fault.latency(), fault.jitter());
+            case PARETONORMAL -> Latency.paretonormal(fault.latency(), fault.jitter());
+            case LOGNORMAL -> Latency.lognormal(fault.latency(), fault.jitter());
+          };
+      return LinkProfile.of(latency).withJitterCorrelation(fault.correlation());
+    }
+
+    @Override
+    public LinkProfile onLoss(NetworkFault.Loss fault) {
+      Loss loss =
+          fault.burst() > 1
+              ? LinkProfiles.bursts(fault.probability(), fault.burst())
+              : new Loss.Independent(fault.probability(), fault.correlation());
+      return LinkProfile.CLEAN.withLoss(loss);
+    }
+
+    @Override
+    public LinkProfile onDuplicate(NetworkFault.Duplicate fault) {
+      return LinkProfile.CLEAN.withDuplication(
+          new Chance(fault.probability(), fault.correlation()));
+    }
+
+    @Override
+    public LinkProfile onReorder(NetworkFault.Reorder fault) {
+      return LinkProfile.CLEAN.withReordering(
+          new Reordering(new Chance(fault.probability(), fault.correlation()), fault.gap()));
+    }
+
+    @Override
+    public LinkProfile onCorrupt(NetworkFault.Corrupt fault) {
+      return LinkProfile.CLEAN.withCorruption(
+          new Chance(fault.probability(), fault.correlation()));
+    }
+
+    @Override
+    public LinkProfile onBandwidth(NetworkFault.Bandwidth fault) {
+      return LinkProfile.CLEAN.withBandwidth(Bandwidth.of(fault.bitsPerSecond()));
+    }
+
+    @Override
+    public LinkProfile onHeal(NetworkFault.Heal fault) {
+      throw new AssertionError("healing is not a profile");
+    }
+  }
+}
