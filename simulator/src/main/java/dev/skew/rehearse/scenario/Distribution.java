@@ -3,37 +3,44 @@ package dev.skew.rehearse.scenario;
 import java.time.Duration;
 import java.util.List;
 
-/** How a length of time is distributed; never below zero, whatever the parameters. */
+/** How a length of time is distributed, in tc-netem's terms; never below zero. */
 public sealed interface Distribution {
 
   /** Always the same. */
   record Constant(Duration value) implements Distribution {}
 
-  /** Everything in [min, max] alike. */
-  record Uniform(Duration min, Duration max) implements Distribution {}
-
-  record Normal(Duration mean, Duration deviation) implements Distribution {}
-
   /**
-   * Normal in the logarithm.
+   * Around a mean.
    *
-   * @param sigma deviation of the natural logarithm
+   * @param jitter half width of the uniform shape, the deviation of the others
    */
-  record LogNormal(Duration median, double sigma) implements Distribution {}
-
-  /**
-   * A power law.
-   *
-   * @param min the smallest value
-   * @param shape alpha; the mean is infinite up to 1
-   */
-  record Pareto(Duration min, double shape) implements Distribution {}
+  record Spread(Shape shape, Duration mean, Duration jitter) implements Distribution {}
 
   /** One of these values, each as likely as the others. */
   record Empirical(List<Duration> samples) implements Distribution {
 
     public Empirical {
       samples = List.copyOf(samples);
+    }
+  }
+
+  /** What a spread looks like. */
+  enum Shape implements Labelled {
+    UNIFORM("uniform"),
+    NORMAL("normal"),
+    PARETO("pareto"),
+    PARETONORMAL("paretonormal"),
+    LOGNORMAL("lognormal");
+
+    private final String label;
+
+    Shape(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
     }
   }
 }

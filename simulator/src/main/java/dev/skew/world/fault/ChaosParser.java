@@ -197,8 +197,7 @@ final class ChaosParser {
   private void refuseMissing(Verb<?> verb, Arguments arguments, Word chaos) {
     for (Verb.Binding<?, ?> binding : verb.bindings()) {
       Flag<?> flag = binding.flag();
-      boolean optional = flag.fallback() != null || flag.name().equals("peers");
-      if (!optional && !arguments.has(flag)) {
+      if (flag.fallback() == null && !arguments.has(flag)) {
         mistake(
             chaos,
             verb.call() + " needs --" + flag.name() + " " + flag.value() + ": " + flag.help());

@@ -13,7 +13,7 @@ final class FirewallCommand {
 
   private final Words words;
   private @Nullable Direction direction;
-  private @Nullable NodeSelector peers;
+  private NodeSelector peers = NodeSelector.REST;
   private @Nullable Double probability;
   private boolean drops;
 
@@ -78,9 +78,9 @@ final class FirewallCommand {
       throw new IllegalArgumentException(FORM);
     }
     if (probability != null) {
-      return new NetworkFault.Loss(probability, 1, new Reach(direction, peers, false));
+      return new NetworkFault.Loss(probability, 0, 1, new Reach(direction, peers, false));
     }
     // A rule without a match drops everything, clients' packets too.
-    return new NetworkFault.Partition(new Reach(direction, peers, peers == null));
+    return new NetworkFault.Partition(new Reach(direction, peers, peers.equals(NodeSelector.REST)));
   }
 }

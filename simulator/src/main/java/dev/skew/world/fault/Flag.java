@@ -23,6 +23,7 @@ record Flag<T>(
     String help) {
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,62}");
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,17})?");
 
   boolean isSwitch() {
@@ -68,6 +69,17 @@ record Flag<T>(
       throw new IllegalArgumentException("must be a number such as 10 or 2.5, got " + text);
     }
     return Double.parseDouble(text);
+  }
+
+  static Flag<Integer> count(String name, @Nullable Integer fallback, String help) {
+    return new Flag<>(name, "COUNT", Flag::count, n -> Integer.toString(n), fallback, help);
+  }
+
+  private static int count(String text) {
+    if (!COUNT.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be a whole number such as 5, got " + text);
+    }
+    return Integer.parseInt(text);
   }
 
   static Flag<Long> bandwidth(String name, String help) {

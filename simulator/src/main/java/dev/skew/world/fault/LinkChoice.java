@@ -28,7 +28,7 @@ final class LinkChoice {
     boolean cuts = fault instanceof NetworkFault.Partition;
     NodeSelector selector = fault.reach().peers();
     List<NodeId> peers = new ArrayList<>();
-    if (selector != null) {
+    if (!selector.equals(NodeSelector.REST)) {
       peers.addAll(choices.of(selector));
     } else {
       for (Member member : choices.members()) {

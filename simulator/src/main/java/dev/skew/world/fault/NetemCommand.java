@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 final class NetemCommand {
 
   private static final String FORM =
-      "understood is tc qdisc add dev eth0 root netem delay TIME [JITTER [CORRELATION]]"
-          + " [distribution NAME] | loss P | loss gemodel P R | duplicate P | corrupt P |"
-          + " reorder P | rate RATE, and tc qdisc del dev eth0 root";
+      "understood is tc qdisc add dev eth0 root netem with any of delay TIME [JITTER"
+          + " [CORRELATION]] [distribution NAME], loss P, loss gemodel P R, duplicate P,"
+          + " corrupt P, reorder P [gap N], rate RATE; and tc qdisc del dev eth0 root";
 
-  private static final Reach EGRESS = new Reach(Direction.OUTBOUND, null, false);
+  private static final Reach EGRESS = new Reach(Direction.OUTBOUND, NodeSelector.REST, false);
   private static final Pattern TIME =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(s|secs?|ms|msecs?|us|usecs?|)");
   private static final Pattern RATE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)([kmg]?)bit");
@@ -32,7 +32,7 @@ final class NetemCommand {
   private double correlation;
   private Spread spread = Spread.UNIFORM;
   private boolean delays;
-  private double reorder;
+  private boolean reorders;
   private final List<Fault> others = new ArrayList<>();
 
   private NetemCommand(Words words) {
@@ -67,9 +67,11 @@ final class NetemCommand {
     switch (name) {
       case "delay", "latency" -> delay();
       case "loss" -> loss();
-      case "duplicate" -> others.add(new NetworkFault.Duplicate(share("duplicate"), EGRESS));
-      case "corrupt" -> others.add(new NetworkFault.Corrupt(share("corrupt"), EGRESS));
-      case "reorder" -> reorder = share("reorder");
+      case "duplicate" ->
+          others.add(new NetworkFault.Duplicate(share("duplicate"), correlation(), EGRESS));
+      case "corrupt" ->
+          others.add(new NetworkFault.Corrupt(share("corrupt"), correlation(), EGRESS));
+      case "reorder" -> reorder();
       case "rate" -> others.add(new NetworkFault.Bandwidth(rate(), EGRESS));
       default ->
           throw new IllegalArgumentException(
@@ -83,9 +85,7 @@ final class NetemCommand {
     if (words.hasNext() && TIME.matcher(words.peek().text()).matches()) {
       jitter = time("jitter");
     }
-    if (words.hasNext() && words.peek().text().endsWith("%")) {
-      correlation = share("correlation");
-    }
+    correlation = correlation();
     if (words.skip("distribution")) {
       spread = distribution(word("distribution"));
     }
@@ -98,13 +98,13 @@ final class NetemCommand {
       }
     }
     throw new IllegalArgumentException(
-        "distribution must be uniform, normal, pareto or lognormal, got " + name);
+        "distribution must be uniform, normal, pareto, paretonormal or lognormal, got " + name);
   }
 
   private void loss() {
     if (!words.skip("gemodel")) {
       words.skip("random");
-      others.add(new NetworkFault.Loss(share("loss"), 1, EGRESS));
+      others.add(new NetworkFault.Loss(share("loss"), correlation(), 1, EGRESS));
       return;
     }
     // Gilbert's model: good to bad with p, bad to good with r; in the bad state all is lost.
@@ -113,7 +113,28 @@ final class NetemCommand {
     if (!(p > 0 && r > 0)) {
       throw new IllegalArgumentException("gemodel needs P and R above 0%");
     }
-    others.add(new NetworkFault.Loss(p / (p + r), 1 / r, EGRESS));
+    others.add(new NetworkFault.Loss(p / (p + r), 0, 1 / r, EGRESS));
+  }
+
+  private void reorder() {
+    reorders = true;
+    double probability = share("reorder");
+    double follows = correlation();
+    int gap = words.skip("gap") ? gap(word("gap")) : 1;
+    others.add(new NetworkFault.Reorder(probability, follows, gap, EGRESS));
+  }
+
+  private static int gap(String text) {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException("gap must be a whole number such as 5, got " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Most options may be followed by a share: how much a packet's fate follows the last one's. */
+  private double correlation() {
+    boolean there = words.hasNext() && words.peek().text().endsWith("%");
+    return there ? share("correlation") : 0;
   }
 
   private List<Fault> faults() {
@@ -121,14 +142,11 @@ final class NetemCommand {
     if (delays) {
       faults.add(new NetworkFault.Delay(latency, jitter, correlation, spread, EGRESS));
     }
-    if (reorder > 0) {
-      if (!delays) {
-        throw new IllegalArgumentException(
-            "netem reorders by sending some packets without delay: give delay too");
-      }
-      faults.add(new NetworkFault.Reorder(reorder, latency, EGRESS));
-    }
     faults.addAll(others);
+    if (reorders && !delays) {
+      throw new IllegalArgumentException(
+          "netem reorders by sending some packets without delay: give delay too");
+    }
     if (faults.isEmpty()) {
       throw new IllegalArgumentException(FORM);
     }

@@ -39,6 +39,7 @@ public sealed interface NetworkFault extends Fault {
     UNIFORM("uniform"),
     NORMAL("normal"),
     PARETO("pareto"),
+    PARETONORMAL("paretonormal"),
     LOGNORMAL("lognormal");
 
     private final String label;
@@ -65,7 +66,7 @@ public sealed interface NetworkFault extends Fault {
    * Every packet takes longer, on top of what the link takes by itself.
    *
    * @param jitter half width (uniform) or deviation of the spread around {@code latency}
-   * @param correlation of one packet's jitter with the one before, in [0, 1]
+   * @param correlation of one packet's jitter with the one before, in [0, 1)
    */
   record Delay(Duration latency, Duration jitter, double correlation, Spread spread, Reach reach)
       implements NetworkFault {
@@ -73,7 +74,7 @@ public sealed interface NetworkFault extends Fault {
     public Delay {
       Ranges.notNegative("latency", latency);
       Ranges.notNegative("jitter", jitter);
-      Ranges.ratio("correlation", correlation);
+      Ranges.correlation(correlation);
     }
 
     @Override
@@ -86,12 +87,18 @@ public sealed interface NetworkFault extends Fault {
    * Packets vanish.
    *
    * @param probability fraction of packets lost in the long run
-   * @param burst mean number of packets lost in a row (Gilbert-Elliott); 1 for independent loss
+   * @param correlation of one packet's fate with the one before, in [0, 1)
+   * @param burst mean number of packets lost in a row (Gilbert-Elliott); 1 for none
    */
-  record Loss(double probability, double burst, Reach reach) implements NetworkFault {
+  record Loss(double probability, double correlation, double burst, Reach reach)
+      implements NetworkFault {
 
     public Loss {
       Ranges.ratio("probability", probability);
+      Ranges.correlation(correlation);
+      if (correlation > 0 && burst > 1) {
+        throw new IllegalArgumentException("correlation and burst are two models: give one");
+      }
       if (!(burst >= 1 && burst <= 10_000)) {
         throw new IllegalArgumentException("burst must lie in [1, 10000], got " + burst);
       }
@@ -104,10 +111,11 @@ public sealed interface NetworkFault extends Fault {
   }
 
   /** Packets arrive twice. */
-  record Duplicate(double probability, Reach reach) implements NetworkFault {
+  record Duplicate(double probability, double correlation, Reach reach) implements NetworkFault {
 
     public Duplicate {
       Ranges.ratio("probability", probability);
+      Ranges.correlation(correlation);
     }
 
     @Override
@@ -117,15 +125,19 @@ public sealed interface NetworkFault extends Fault {
   }
 
   /**
-   * Packets overtake others.
+   * Packets overtake others: some are sent at once, ahead of those whose delay still runs.
    *
-   * @param by how far ahead of its turn a packet arrives at most
+   * @param gap every so many packets one may; 1 makes every packet a candidate
    */
-  record Reorder(double probability, Duration by, Reach reach) implements NetworkFault {
+  record Reorder(double probability, double correlation, int gap, Reach reach)
+      implements NetworkFault {
 
     public Reorder {
       Ranges.ratio("probability", probability);
-      Ranges.notNegative("by", by);
+      Ranges.correlation(correlation);
+      if (gap < 1) {
+        throw new IllegalArgumentException("gap must be at least 1, got " + gap);
+      }
     }
 
     @Override
@@ -134,11 +146,12 @@ public sealed interface NetworkFault extends Fault {
     }
   }
 
-  /** Packets arrive damaged, and their checksum says so. */
-  record Corrupt(double probability, Reach reach) implements NetworkFault {
+  /** Packets arrive with a flipped bit, and their checksum says so. */
+  record Corrupt(double probability, double correlation, Reach reach) implements NetworkFault {
 
     public Corrupt {
       Ranges.ratio("probability", probability);
+      Ranges.correlation(correlation);
     }
 
     @Override

@@ -54,6 +54,7 @@ final class NodeDraw {
       case FOLLOWERS -> followers(pool, leader).stream().map(Member::id).toList();
       case MINORITY -> ofEachRole(pool, false);
       case MAJORITY -> ofEachRole(pool, true);
+      case REST -> throw new SelectionRefusedException("rest is for the other end of links only");
     };
   }
 

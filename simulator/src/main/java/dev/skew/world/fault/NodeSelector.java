@@ -22,6 +22,9 @@ public record NodeSelector(Amount amount, @Nullable String role, @Nullable Strin
 
   public static final NodeSelector ALL = new NodeSelector(Group.ALL, null, null);
 
+  /** Everyone else; only at the other end of links. */
+  public static final NodeSelector REST = new NodeSelector(Group.REST, null, null);
+
   /** How many, or which. */
   public sealed interface Amount permits Share, Count, Named, Group {}
 
@@ -69,7 +72,9 @@ public record NodeSelector(Amount amount, @Nullable String role, @Nullable Strin
     /** As many as can go without a role losing its majority. */
     MINORITY("minority"),
     /** As few as leave every role without its majority. */
-    MAJORITY("majority");
+    MAJORITY("majority"),
+    /** Everyone else, clients too; only at the other end of links. */
+    REST("rest");
 
     private final String label;
 

@@ -20,4 +20,11 @@ final class Ranges {
           name + " must lie in [0%, 100%], got " + Quantities.share(value));
     }
   }
+
+  static void correlation(double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "correlation must lie in [0%, 100%), got " + Quantities.share(value));
+    }
+  }
 }

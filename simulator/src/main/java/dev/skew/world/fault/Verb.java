@@ -3,7 +3,6 @@ package dev.skew.world.fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A command of the grammar: what it is called, what it takes, and how it becomes a fault and back.
@@ -38,7 +37,7 @@ record Verb<F extends Fault>(
 
     void write(F fault, StringBuilder line) {
       T value = get.apply(fault);
-      if (value == null || value.equals(flag.fallback())) {
+      if (value.equals(flag.fallback())) {
         return;
       }
       line.append(" --").append(flag.name());
@@ -94,7 +93,7 @@ record Verb<F extends Fault>(
       return this;
     }
 
-    <T extends @Nullable Object> Builder<F> with(Flag<T> flag, Function<F, T> get) {
+    <T> Builder<F> with(Flag<T> flag, Function<F, T> get) {
       bindings.add(new Binding<>(flag, get));
       return this;
     }

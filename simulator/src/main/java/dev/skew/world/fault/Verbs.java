@@ -51,7 +51,7 @@ final class Verbs {
           Direction.BOTH,
           "what the nodes send, what they are sent, or both");
   private static final Flag<NodeSelector> PEERS =
-      Flag.nodes("peers", null, "who is at the other end; everyone else where absent");
+      Flag.nodes("peers", NodeSelector.REST, "who is at the other end");
   private static final Flag<Boolean> CLIENTS = Flag.toggle("clients", "cut clients off too");
 
   private static final Flag<Duration> LATENCY =
@@ -59,7 +59,7 @@ final class Verbs {
   private static final Flag<Duration> JITTER =
       Flag.duration("jitter", Duration.ZERO, "spread around the latency");
   private static final Flag<Double> CORRELATION =
-      Flag.probability("correlation", 0.0, "of one packet's jitter with the one before");
+      Flag.probability("correlation", 0.0, "of one packet's fate with the one before");
   private static final Flag<NetworkFault.Spread> SPREAD =
       Flag.choice(
           "distribution",
@@ -71,8 +71,8 @@ final class Verbs {
       Flag.probability("probability", null, "of each packet, as 10% or 0.1");
   private static final Flag<Double> BURST =
       Flag.number("burst", 1.0, "mean number of packets lost in a row");
-  private static final Flag<Duration> BY =
-      Flag.duration("by", Duration.ofMillis(10), "how far ahead of its turn at most");
+  private static final Flag<Integer> GAP =
+      Flag.count("gap", 1, "every so many packets one may overtake");
   private static final Flag<Long> RATE_LIMIT = Flag.bandwidth("rate", "bits a second");
 
   private static final Flag<NodeFault.CrashKind> CRASH_KIND =
@@ -146,30 +146,46 @@ final class Verbs {
                   Verb.of("network", "loss", Loss.class)
                       .onAllNodes()
                       .with(PROBABILITY, Loss::probability)
+                      .with(CORRELATION, Loss::correlation)
                       .with(BURST, Loss::burst))
               .make(
                   "lose packets",
-                  args -> new Loss(args.get(PROBABILITY), args.get(BURST), reach(args))),
+                  args ->
+                      new Loss(
+                          args.get(PROBABILITY),
+                          args.get(CORRELATION),
+                          args.get(BURST),
+                          reach(args))),
           reach(
                   Verb.of("network", "duplicate", Duplicate.class)
                       .onAllNodes()
-                      .with(PROBABILITY, Duplicate::probability))
+                      .with(PROBABILITY, Duplicate::probability)
+                      .with(CORRELATION, Duplicate::correlation))
               .make(
                   "deliver packets twice",
-                  args -> new Duplicate(args.get(PROBABILITY), reach(args))),
+                  args -> new Duplicate(args.get(PROBABILITY), args.get(CORRELATION), reach(args))),
           reach(
                   Verb.of("network", "reorder", Reorder.class)
                       .onAllNodes()
                       .with(PROBABILITY, Reorder::probability)
-                      .with(BY, Reorder::by))
+                      .with(CORRELATION, Reorder::correlation)
+                      .with(GAP, Reorder::gap))
               .make(
                   "let packets overtake others",
-                  args -> new Reorder(args.get(PROBABILITY), args.get(BY), reach(args))),
+                  args ->
+                      new Reorder(
+                          args.get(PROBABILITY),
+                          args.get(CORRELATION),
+                          args.get(GAP),
+                          reach(args))),
           reach(
                   Verb.of("network", "corrupt", Corrupt.class)
                       .onAllNodes()
-                      .with(PROBABILITY, Corrupt::probability))
-              .make("damage packets", args -> new Corrupt(args.get(PROBABILITY), reach(args))),
+                      .with(PROBABILITY, Corrupt::probability)
+                      .with(CORRELATION, Corrupt::correlation))
+              .make(
+                  "damage packets",
+                  args -> new Corrupt(args.get(PROBABILITY), args.get(CORRELATION), reach(args))),
           reach(
                   Verb.of("network", "bandwidth", Bandwidth.class)
                       .onAllNodes()
@@ -242,7 +258,7 @@ final class Verbs {
   }
 
   private static Reach reach(Arguments args) {
-    return new Reach(args.get(DIRECTION), args.getOrNull(PEERS), args.get(CLIENTS));
+    return new Reach(args.get(DIRECTION), args.get(PEERS), args.get(CLIENTS));
   }
 
   private static Crash crash(Arguments args) {
