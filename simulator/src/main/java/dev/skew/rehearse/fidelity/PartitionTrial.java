@@ -12,6 +12,8 @@ import dev.skew.rehearse.fidelity.Experiment.SeriesBuilder;
 import dev.skew.world.kv.Consistency;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
@@ -135,7 +137,13 @@ final class PartitionTrial {
         member,
         key,
         Connection.NEW,
-        told("put", timeoutNanos, then, reply -> reply.isOk() || !failedPuts.add(key)));
+        told("put", timeoutNanos, then, reply -> noteFailed(key, reply)));
+  }
+
+  private void noteFailed(String key, Reply reply) {
+    if (!reply.isOk()) {
+      failedPuts.add(key);
+    }
   }
 
   private void linRead(int member, long timeoutNanos, Runnable then) {
@@ -143,7 +151,7 @@ final class PartitionTrial {
         member,
         "minority-read",
         Consistency.LINEARIZABLE,
-        told("lin_read", timeoutNanos, then, reply -> true));
+        told("lin_read", timeoutNanos, then, reply -> {}));
   }
 
   private void serialRead(int member, Runnable then) {
@@ -151,19 +159,19 @@ final class PartitionTrial {
         member,
         "minority-read",
         Consistency.SERIALIZABLE,
-        told("serial_read", MINORITY_TIMEOUT_NANOS, then, reply -> true));
+        told("serial_read", MINORITY_TIMEOUT_NANOS, then, reply -> {}));
   }
 
   private Caller told(
       String operation,
       long timeoutNanos,
       Runnable then,
-      java.util.function.Predicate<Reply> noted) {
+      Consumer<Reply> noted) {
     return new Caller(
         timeoutNanos,
         reply -> {
           if (reply.endedNanos() <= healNanos) {
-            noted.test(reply);
+            noted.accept(reply);
             series.add(
                 metric("minority", operation, timeoutNanos / 1e9, reply.status()),
                 Series.Unit.MILLIS,
@@ -181,7 +189,7 @@ final class PartitionTrial {
   // ---- what is measured
 
   private Status tellBeforeHeal(int writerMember, long termStart) {
-    Status majority = java.util.Objects.requireNonNull(bench.status(writerMember));
+    Status majority = Objects.requireNonNull(bench.status(writerMember));
     count("term_majority_before_heal_since_start", majority.term() - termStart);
     for (int member : minority.subList(0, 1)) {
       Status status = bench.status(member);
