@@ -2,7 +2,6 @@ package dev.skew.rehearse.simulation;
 
 import dev.skew.world.clock.ClockProfile;
 import dev.skew.world.clock.LeapHandling;
-import dev.skew.world.clock.NodeClock;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
@@ -19,7 +18,6 @@ import dev.skew.world.network.PartitionId;
 import dev.skew.world.network.Reordering;
 import dev.skew.world.network.VirtualNetwork;
 import dev.skew.world.node.NodeActor;
-import dev.skew.world.node.TimeDaemon;
 import dev.skew.world.node.WalDisk;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.ClientActor;
@@ -102,39 +100,34 @@ final class FaultPort implements FaultTargets {
 
   @Override
   public void drift(NodeId node, double ppm) {
-    cluster.setFaultDrift(node, ClockProfile.ppbOfPpm(ppm));
+    cluster.clocks().addDrift(node, ClockProfile.ppbOfPpm(ppm));
   }
 
   @Override
   public void jump(NodeId node, Duration by) {
-    cluster.clock(node).step(nowNanos(), by.toNanos());
+    cluster.clocks().of(node).step(cluster.queue().nowNanos(), by.toNanos());
   }
 
   @Override
-  public void leap(NodeId node, TimeFault.LeapMode mode, boolean inserted) {
-    NodeClock clock = cluster.clock(node);
-    if (mode == TimeFault.LeapMode.SMEAR) {
-      clock.expectLeapSecond(
-          nowNanos(), nowNanos() + Duration.ofHours(12).toNanos(), LeapHandling.SMEAR);
-    } else {
-      clock.step(nowNanos(), Duration.ofSeconds(inserted ? -1 : 1).toNanos());
-    }
+  public void leap(NodeId node, TimeFault.LeapMode mode) {
+    LeapHandling handling =
+        switch (mode) {
+          case REPEAT -> LeapHandling.REPEAT;
+          case STEP -> LeapHandling.STEP;
+          case SMEAR -> LeapHandling.SMEAR;
+          case IGNORE -> LeapHandling.IGNORE;
+        };
+    cluster.clocks().leap(node, handling);
   }
 
   @Override
   public void ntp(NodeId node, NtpCondition condition) {
-    cluster
-        .timeDaemon(node)
-        .ifPresent(
-            daemon ->
-                daemon.serversAre(
-                    condition.reachable(),
-                    cluster.serverErrorNanos(node) + condition.serverError().toNanos()));
+    cluster.clocks().ntp(node, condition.reachable(), condition.serverError().toNanos());
   }
 
   @Override
   public void syncClock(NodeId node) {
-    cluster.timeDaemon(node).ifPresent(TimeDaemon::stepToServer);
+    cluster.clocks().syncNow(node);
   }
 
   @Override
@@ -142,10 +135,6 @@ final class FaultPort implements FaultTargets {
     for (ActorRef<ClientActor.Command> client : cluster.clients(name)) {
       client.tell(new ClientActor.ScaleLoad(factor));
     }
-  }
-
-  private long nowNanos() {
-    return cluster.queue().nowNanos();
   }
 
   private static LinkSelector selector(Links links) {
@@ -197,8 +186,7 @@ final class FaultPort implements FaultTargets {
 
     @Override
     public LinkProfile onCorrupt(NetworkFault.Corrupt fault) {
-      return LinkProfile.CLEAN.withCorruption(
-          new Chance(fault.probability(), fault.correlation()));
+      return LinkProfile.CLEAN.withCorruption(new Chance(fault.probability(), fault.correlation()));
     }
 
     @Override

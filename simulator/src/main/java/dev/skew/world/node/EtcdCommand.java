@@ -20,17 +20,25 @@ sealed interface EtcdCommand extends Command {
   /**
    * A client's operation.
    *
+   * @param request a digest of the client and its request's id
    * @param lease the lease to bind the written keys to, 0 for none
    */
   record Kv(
-      long id, NodeId proposer, Operation operation, long lease, int valueBytes, long fingerprint)
+      long id,
+      NodeId proposer,
+      long request,
+      Operation operation,
+      long lease,
+      int valueBytes,
+      long fingerprint)
       implements EtcdCommand {
 
-    static Kv of(long id, NodeId proposer, Operation operation, long lease, int valueBytes) {
+    static Kv of(
+        long id, NodeId proposer, long request, Operation operation, long lease, int valueBytes) {
       TraceHash digest = new TraceHash();
       operation.describe(digest);
       digest.put("id", id);
-      return new Kv(id, proposer, operation, lease, valueBytes, digest.value());
+      return new Kv(id, proposer, request, operation, lease, valueBytes, digest.value());
     }
 
     @Override

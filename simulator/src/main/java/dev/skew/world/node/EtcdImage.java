@@ -2,7 +2,6 @@ package dev.skew.world.node;
 
 import dev.skew.world.raft.Snapshot;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An etcd member's state machine, frozen for a snapshot.
@@ -10,7 +9,7 @@ import java.util.TreeMap;
  * @param store never changed once frozen
  * @param leaseTtls nanoseconds by lease id
  */
-record EtcdImage(KvStore store, TreeMap<Long, Long> leaseTtls) implements Snapshot.Image {
+record EtcdImage(KvStore store, Map<Long, Long> leaseTtls) implements Snapshot.Image {
 
   private static final long BYTES_PER_KEY = 256;
 
@@ -22,16 +21,12 @@ record EtcdImage(KvStore store, TreeMap<Long, Long> leaseTtls) implements Snapsh
   static EtcdImage of(Snapshot snapshot) {
     return snapshot.image() instanceof EtcdImage image
         ? image
-        : new EtcdImage(new KvStore(), new TreeMap<>());
+        : new EtcdImage(new KvStore(), Map.of());
   }
 
   /** A state machine to go on from. */
   KvStore thawStore() {
     return store.copy();
-  }
-
-  Map<Long, Long> ttls() {
-    return leaseTtls;
   }
 
   @Override

@@ -69,7 +69,8 @@ final class EtcdRequests {
     } else {
       long id = newId();
       propose(
-          EtcdCommand.Kv.of(id, context.self(), operation, 0, request.valueBytes()),
+          EtcdCommand.Kv.of(
+              id, context.self(), digest(client, request.id()), operation, 0, request.valueBytes()),
           client,
           request.id());
     }
@@ -88,7 +89,13 @@ final class EtcdRequests {
       Operation operation = new Operation.Put(put.key(), put.value());
       long id = newId();
       propose(
-          EtcdCommand.Kv.of(id, context.self(), operation, put.lease(), put.value().length()),
+          EtcdCommand.Kv.of(
+              id,
+              context.self(),
+              digest(client, put.id()),
+              operation,
+              put.lease(),
+              put.value().length()),
           client,
           put.id());
     }
@@ -244,6 +251,10 @@ final class EtcdRequests {
     } else {
       context.setTimer(settings.tickNanos(), poll);
     }
+  }
+
+  private static long digest(NodeId client, long request) {
+    return (client.index() + 1L) << 44 ^ request;
   }
 
   private long newId() {

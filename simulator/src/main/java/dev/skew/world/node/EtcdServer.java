@@ -6,6 +6,7 @@ import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.raft.Entry;
 import dev.skew.world.raft.EntryList;
+import dev.skew.world.raft.Payload;
 import dev.skew.world.raft.RaftCore;
 import dev.skew.world.raft.RaftEffect;
 import dev.skew.world.raft.RaftInput;
@@ -41,7 +42,7 @@ public final class EtcdServer implements NodeProcess {
 
   private final NodeContext context;
   private final EtcdSettings settings;
-  private final WalDisk<RaftWal.Record> disk;
+  private final WalDisk<RaftWal.LogRecord> disk;
   private final EtcdRequests requests;
   private final Ready ready = new Ready();
   private final Lessor lessor = new Lessor();
@@ -61,7 +62,7 @@ public final class EtcdServer implements NodeProcess {
 
   /** Boots a member from what its disk holds. */
   public EtcdServer(
-      NodeContext context, EtcdSettings settings, WalDisk<RaftWal.Record> disk, EtcdBoot boot) {
+      NodeContext context, EtcdSettings settings, WalDisk<RaftWal.LogRecord> disk, EtcdBoot boot) {
     this.context = context;
     this.settings = settings;
     this.disk = disk;
@@ -74,7 +75,7 @@ public final class EtcdServer implements NodeProcess {
             boot.wal().log(),
             boot.random());
     this.store = EtcdImage.of(snapshot).thawStore();
-    this.lessor.restore(EtcdImage.of(snapshot).ttls());
+    this.lessor.restore(EtcdImage.of(snapshot).leaseTtls());
     this.applied = snapshot.index();
     this.appliedTerm = snapshot.term();
     this.requests = new EtcdRequests(this, context, settings, boot.life());
@@ -132,6 +133,11 @@ public final class EtcdServer implements NodeProcess {
   @Override
   public void onUnreachable(NodeId peer, Channel channel) {
     step(new RaftInput.PeerUnreachable(peer));
+  }
+
+  /** A digest of the client request that a log entry carries, 0 when no client asked for it. */
+  public static long requestOf(Payload payload) {
+    return payload instanceof EtcdCommand.Kv kv ? kv.request() : 0;
   }
 
   /** The member as its status API and the checkers see it; valid until its next step. */
@@ -277,8 +283,8 @@ public final class EtcdServer implements NodeProcess {
       finish(round);
       return;
     }
-    RaftWal.Record record =
-        new RaftWal.Record(batch.hardState(), batch.entries(), batch.snapshot(), 0);
+    RaftWal.LogRecord record =
+        new RaftWal.LogRecord(batch.hardState(), batch.entries(), batch.snapshot(), 0);
     int bytes = RECORD_BYTES + batch.entries().sizeBytes();
     boolean sync = batch.mustSync() || batch.snapshot() != null;
     if (!(sync ? disk.write(record, bytes, context.disk(), round) : disk.append(record, bytes))) {
@@ -369,7 +375,7 @@ public final class EtcdServer implements NodeProcess {
   private void restore(Snapshot snapshot) {
     EtcdImage image = EtcdImage.of(snapshot);
     store = image.thawStore();
-    lessor.restore(image.ttls());
+    lessor.restore(image.leaseTtls());
     applied = snapshot.index();
     appliedTerm = snapshot.term();
     requests.serveReads();
@@ -380,7 +386,8 @@ public final class EtcdServer implements NodeProcess {
     Snapshot.Image image = EtcdImage.freeze(store, lessor);
     Snapshot snapshot = state.snapshotOf(image);
     step(new RaftInput.Compact(snapshot));
-    RaftWal.Record record = RaftWal.Record.of(snapshot, settings.raft().limits().keptEntries());
+    RaftWal.LogRecord record =
+        RaftWal.LogRecord.of(snapshot, settings.raft().limits().keptEntries());
     disk.append(record, RECORD_BYTES + (int) Math.min(Integer.MAX_VALUE / 2, image.sizeBytes()));
   }
 

@@ -7,7 +7,7 @@ public final class EtcdSoftware implements ServerSoftware {
 
   private final EtcdSettings settings;
   private final RaftWal wal;
-  private final WalDisk<RaftWal.Record> disk;
+  private final WalDisk<RaftWal.LogRecord> disk;
   private final RandomSource random;
 
   /**
@@ -15,7 +15,7 @@ public final class EtcdSoftware implements ServerSoftware {
    * @param random for election time-outs, one stream over all lives
    */
   public EtcdSoftware(
-      EtcdSettings settings, RaftWal wal, WalDisk<RaftWal.Record> disk, RandomSource random) {
+      EtcdSettings settings, RaftWal wal, WalDisk<RaftWal.LogRecord> disk, RandomSource random) {
     this.settings = settings;
     this.wal = wal;
     this.disk = disk;
@@ -28,7 +28,7 @@ public final class EtcdSoftware implements ServerSoftware {
   }
 
   @Override
-  public WalDisk<RaftWal.Record> disk() {
+  public WalDisk<RaftWal.LogRecord> disk() {
     return disk;
   }
 }

@@ -27,16 +27,16 @@ final class KvStore {
   private long revision;
 
   KvStore() {
-    this(new TreeMap<>(), 1);
+    this(Map.of(), 1);
   }
 
-  private KvStore(TreeMap<String, KeyValue> keys, long revision) {
-    this.keys = keys;
+  private KvStore(Map<String, KeyValue> keys, long revision) {
+    this.keys = new TreeMap<>(keys);
     this.revision = revision;
   }
 
   KvStore copy() {
-    return new KvStore(new TreeMap<>(keys), revision);
+    return new KvStore(keys, revision);
   }
 
   /** The revision of the newest write; an empty store is at 1. */

@@ -76,7 +76,7 @@ final class Lessor {
   }
 
   /** TTLs by lease id, for a snapshot. */
-  TreeMap<Long, Long> ttls() {
+  Map<Long, Long> ttls() {
     TreeMap<Long, Long> ttls = new TreeMap<>();
     leases.forEach((id, lease) -> ttls.put(id, lease.ttlNanos));
     return ttls;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an etcd member's disk holds: the sum of its durable write-ahead log records. */
-public final class RaftWal implements WalDisk.Image<RaftWal.Record> {
+public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
 
   /**
    * One record of the log.
@@ -20,18 +20,18 @@ public final class RaftWal implements WalDisk.Image<RaftWal.Record> {
    * @param snapshot replaces all entries up to its index; null when there is none
    * @param keptEntries with a snapshot: how many entries before its index stay
    */
-  public record Record(
+  public record LogRecord(
       @Nullable HardState hardState,
       EntryList entries,
       @Nullable Snapshot snapshot,
       long keptEntries) {
 
-    static Record of(HardState hardState, EntryList entries) {
-      return new Record(hardState, entries, null, 0);
+    static LogRecord of(HardState hardState, EntryList entries) {
+      return new LogRecord(hardState, entries, null, 0);
     }
 
-    static Record of(Snapshot snapshot, long keptEntries) {
-      return new Record(null, EntryList.EMPTY, snapshot, keptEntries);
+    static LogRecord of(Snapshot snapshot, long keptEntries) {
+      return new LogRecord(null, EntryList.EMPTY, snapshot, keptEntries);
     }
   }
 
@@ -45,7 +45,7 @@ public final class RaftWal implements WalDisk.Image<RaftWal.Record> {
   }
 
   @Override
-  public void onDurable(Record record) {
+  public void onDurable(LogRecord record) {
     if (record.hardState() != null) {
       hardState = record.hardState();
     }

@@ -45,7 +45,11 @@ final class ClientDriver {
             name, setup.profile(), setup.seed().fork("operations", name).random());
     arrivals = setup.seed().fork("arrivals", name).random();
     criticality = setup.seed().fork("criticality", name).random();
-    targets = new TargetChooser(setup.profile().targetPolicy(), setup.endpoints());
+    targets =
+        new TargetChooser(
+            setup.profile().targetPolicy(),
+            setup.endpoints(),
+            setup.seed().fork("targets", name).random());
     sessions = new Session[setup.profile().arrival().sessions()];
     Arrays.setAll(sessions, number -> new Session());
   }
@@ -179,6 +183,9 @@ final class ClientDriver {
   }
 
   private void conclude(PendingOperation operation, Completion answer) {
+    if (answer.outcome() == Outcome.UNKNOWN) {
+      targets.failed(operation.invocation.node());
+    }
     if (answer.outcome() != Outcome.OK && operation.attempts <= policy.retries()) {
       operation.anyAttemptUnknown |= answer.outcome() == Outcome.UNKNOWN;
       long backoffNanos = policy.backoffNanos() << (operation.attempts - 1);

@@ -1,0 +1,157 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.EventQueue;
+import dev.skew.kernel.Trace;
+import dev.skew.kernel.pekko.VirtualActorSystem;
+import dev.skew.rehearse.scenario.Workload;
+import dev.skew.world.fault.FaultTargets;
+import dev.skew.world.network.VirtualNetwork;
+import dev.skew.world.node.NodeActor;
+import dev.skew.world.node.NodeHandle;
+import dev.skew.world.node.ServerSoftware;
+import dev.skew.world.node.StepObserver;
+import dev.skew.world.node.WalDisk;
+import dev.skew.world.topology.NodeId;
+import dev.skew.world.workload.ClientActor;
+import dev.skew.world.workload.History;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that lives in one sandbox, wired together; {@link ClusterBuilder} fills it. */
+public final class Cluster {
+
+  /** A machine, from all sides. */
+  record Host(
+      NodeId id, ActorRef<NodeActor.Command> actor, NodeHandle handle, ServerSoftware software) {}
+
+  private final EventQueue queue;
+  private final Trace trace;
+  private final VirtualActorSystem actors;
+  private final VirtualNetwork network;
+  private final ClusterClocks clocks;
+  private final List<FaultTargets.Member> members;
+  private final TreeMap<NodeId, Host> hosts = new TreeMap<>();
+  private final NodeHandle[] handles;
+  private final Map<String, List<ActorRef<ClientActor.Command>>> clients = new LinkedHashMap<>();
+  private final Map<Workload.Target, History> histories = new LinkedHashMap<>();
+  private final EtcdObservation consensus;
+  private @Nullable StepObserver observer;
+
+  Cluster(
+      VirtualActorSystem actors,
+      EventQueue queue,
+      Trace trace,
+      VirtualNetwork network,
+      ClusterClocks clocks,
+      List<FaultTargets.Member> members) {
+    this.queue = queue;
+    this.trace = trace;
+    this.actors = actors;
+    this.network = network;
+    this.clocks = clocks;
+    this.members = List.copyOf(members);
+    this.handles = new NodeHandle[members.size()];
+    this.consensus = new EtcdObservation(withRole("etcd"), handles);
+  }
+
+  public EventQueue queue() {
+    return queue;
+  }
+
+  public Trace trace() {
+    return trace;
+  }
+
+  public VirtualActorSystem actors() {
+    return actors;
+  }
+
+  public VirtualNetwork network() {
+    return network;
+  }
+
+  ClusterClocks clocks() {
+    return clocks;
+  }
+
+  List<FaultTargets.Member> members() {
+    return members;
+  }
+
+  /** The nodes of a role, in their order. */
+  List<NodeId> withRole(String role) {
+    List<NodeId> ids = new ArrayList<>();
+    for (FaultTargets.Member member : members) {
+      if (member.role().equals(role)) {
+        ids.add(member.id());
+      }
+    }
+    return ids;
+  }
+
+  public EtcdObservation consensus() {
+    return consensus;
+  }
+
+  /** Machines, in the order of their nodes. */
+  Iterable<Host> hosts() {
+    return hosts.values();
+  }
+
+  public ActorRef<NodeActor.Command> machine(NodeId node) {
+    return host(node).actor();
+  }
+
+  WalDisk<?> disk(NodeId node) {
+    return host(node).software().disk();
+  }
+
+  /** Whether a node's process runs; addresses of clients are always up. */
+  public boolean isUp(NodeId node) {
+    NodeHandle handle = handles[node.index()];
+    return handle == null || handle.isUp();
+  }
+
+  /** The clients of a workload, or all of them for the empty name. */
+  List<ActorRef<ClientActor.Command>> clients(String workload) {
+    if (!workload.isEmpty()) {
+      return clients.getOrDefault(workload, List.of());
+    }
+    return clients.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** What the clients of one kind of store asked and were told. */
+  History history(Workload.Target target) {
+    return histories.computeIfAbsent(target, t -> new History(0));
+  }
+
+  /** Whom to tell after every step of a node; one may look on. */
+  public void observe(StepObserver looker) {
+    observer = looker;
+  }
+
+  void add(Host host) {
+    hosts.put(host.id(), host);
+    handles[host.id().index()] = host.handle();
+  }
+
+  void addClient(String workload, ActorRef<ClientActor.Command> client) {
+    clients.computeIfAbsent(workload, name -> new ArrayList<>()).add(client);
+  }
+
+  void stepped(NodeId node) {
+    if (observer != null) {
+      observer.onStepped(node);
+    }
+  }
+
+  private Host host(NodeId node) {
+    return Objects.requireNonNull(hosts.get(node), () -> node + " is no machine");
+  }
+}

@@ -1,0 +1,147 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.EventQueue;
+import dev.skew.kernel.Seed;
+import dev.skew.kernel.SimTime;
+import dev.skew.rehearse.scenario.ClockSettings;
+import dev.skew.world.clock.ClockProfile;
+import dev.skew.world.clock.LeapHandling;
+import dev.skew.world.clock.NodeClock;
+import dev.skew.world.clock.NtpServer;
+import dev.skew.world.clock.NtpSettings;
+import dev.skew.world.clock.WallTime;
+import dev.skew.world.node.TimeDaemon;
+import dev.skew.world.topology.NodeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The clocks of all addresses, their time daemons, and the true time they are measured against. */
+final class ClusterClocks {
+
+  /** Pool servers that Debian configures; the third outvotes one wrong one. */
+  private static final List<NtpServer> SERVERS =
+      List.of(
+          new NtpServer("0.pool.ntp.org", ".GPS.", 1),
+          new NtpServer("1.pool.ntp.org", ".PPS.", 1),
+          new NtpServer("2.pool.ntp.org", ".GPS.", 1));
+
+  private static final long WALK_INTERVAL_NANOS = 10 * SimTime.SECOND;
+  private static final double HOUR_NANOS = 60.0 * SimTime.MINUTE;
+
+  private static final class Entry {
+    final NodeClock clock;
+    final ClockSettings.Clock settings;
+    @Nullable TimeDaemon daemon;
+    TimeDaemon.SyncListener listener = (nowNanos, errorBoundNanos) -> {};
+
+    Entry(NodeClock clock, ClockSettings.Clock settings) {
+      this.clock = clock;
+      this.settings = settings;
+    }
+  }
+
+  private final EventQueue queue;
+  private final WallTime wallTime;
+  private final List<Entry> entries = new ArrayList<>();
+  private long lastLeapNanos = -1;
+
+  ClusterClocks(EventQueue queue, Instant start) {
+    this.queue = queue;
+    this.wallTime =
+        new WallTime(Math.addExact(start.getEpochSecond() * SimTime.SECOND, start.getNano()));
+  }
+
+  /** Makes the next node's clock; nodes come in the order of their index. */
+  void add(NodeId node, ClockSettings.Clock settings, Seed seed) {
+    NodeClock clock =
+        new NodeClock(wallTime, profile(settings), seed.fork("clock", node.name()).random());
+    Entry entry = new Entry(clock, settings);
+    entries.add(entry);
+    if (settings.ntp().enabled()) {
+      TimeDaemon daemon =
+          new TimeDaemon(
+              queue,
+              clock,
+              NtpSettings.of(SERVERS).withPoll(exponent(settings), exponent(settings)),
+              seed.fork("ntp", node.name()).random(),
+              (nowNanos, bound) -> entry.listener.onSynchronized(nowNanos, bound));
+      daemon.serversAre(true, settings.ntp().serverError().toNanos());
+      entry.daemon = daemon;
+    }
+  }
+
+  /** Starts every time daemon. */
+  void start() {
+    for (Entry entry : entries) {
+      if (entry.daemon != null) {
+        entry.daemon.restart();
+      }
+    }
+  }
+
+  NodeClock of(NodeId node) {
+    return entries.get(node.index()).clock;
+  }
+
+  /** Whom to tell when a node's clock has been set right. */
+  void onSynchronized(NodeId node, TimeDaemon.SyncListener listener) {
+    entries.get(node.index()).listener = listener;
+  }
+
+  /** Sets the drift that faults add to a clock's own. */
+  void addDrift(NodeId node, long ppb) {
+    Entry entry = entries.get(node.index());
+    entry.clock.setDrift(queue.nowNanos(), ClockProfile.ppbOfPpm(entry.settings.driftPpm()) + ppb);
+  }
+
+  void ntp(NodeId node, boolean reachable, long addedErrorNanos) {
+    Entry entry = entries.get(node.index());
+    if (entry.daemon != null) {
+      entry.daemon.serversAre(
+          reachable, entry.settings.ntp().serverError().toNanos() + addedErrorNanos);
+    }
+  }
+
+  void syncNow(NodeId node) {
+    Entry entry = entries.get(node.index());
+    if (entry.daemon != null) {
+      entry.daemon.stepToServer();
+    }
+  }
+
+  /** A leap second is inserted now, into true time once and into the node's clock as it does it. */
+  void leap(NodeId node, LeapHandling handling) {
+    long nowNanos = queue.nowNanos();
+    long leapNanos =
+        handling == LeapHandling.SMEAR ? nowNanos + 12 * 60 * SimTime.MINUTE : nowNanos;
+    if (leapNanos != lastLeapNanos) {
+      lastLeapNanos = leapNanos;
+      wallTime.insertLeapSecond(leapNanos);
+    }
+    of(node).expectLeapSecond(nowNanos, leapNanos, handling);
+  }
+
+  private static ClockProfile profile(ClockSettings.Clock settings) {
+    return new ClockProfile(
+        settings.offset().toNanos(), ClockProfile.ppbOfPpm(settings.driftPpm()), walk(settings));
+  }
+
+  /** A walk of steps whose variance adds up to the scenario's in an hour. */
+  private static ClockProfile.Walk walk(ClockSettings.Clock settings) {
+    if (settings.randomWalkPpm() == 0) {
+      return ClockProfile.Walk.NONE;
+    }
+    double steps = HOUR_NANOS / WALK_INTERVAL_NANOS;
+    long stepPpb = ClockProfile.ppbOfPpm(settings.randomWalkPpm() / StrictMath.sqrt(steps));
+    long boundPpb = ClockProfile.ppbOfPpm(10 * settings.randomWalkPpm());
+    return new ClockProfile.Walk(WALK_INTERVAL_NANOS, Math.max(1, stepPpb), Math.max(1, boundPpb));
+  }
+
+  /** The poll interval as a power of two of seconds, the nearest from 8 s to 36 h. */
+  private static int exponent(ClockSettings.Clock settings) {
+    long seconds = Math.max(1, settings.ntp().poll().toSeconds());
+    return Math.max(3, Math.min(17, 63 - Long.numberOfLeadingZeros(seconds)));
+  }
+}
