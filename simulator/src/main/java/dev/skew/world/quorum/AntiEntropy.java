@@ -1,0 +1,133 @@
+package dev.skew.world.quorum;
+
+import dev.skew.world.quorum.StoreCounters.Counter;
+import dev.skew.world.quorum.StoreMessage.Cause;
+import dev.skew.world.quorum.StoreMessage.TreeLeaves;
+import dev.skew.world.quorum.StoreMessage.TreeRoot;
+import dev.skew.world.quorum.StoreMessage.TreeRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds rows that differ between replicas and brings them together, range by range (Dynamo section
+ * 4.7; Riak's active anti-entropy). One root travels; where it differs, the leaves; where they
+ * differ, their rows, in both directions. The trees are kept up with every change, so that a
+ * comparison costs no scan.
+ */
+final class AntiEntropy {
+
+  private final StoreContext context;
+  private final StoreSettings.Trees settings;
+  private final Replica replica;
+  private final Liveness liveness;
+  private int cursor;
+  private int peerCursor;
+
+  AntiEntropy(StoreContext context, Replica replica, Liveness liveness) {
+    this.context = context;
+    this.settings = context.settings.repair().trees();
+    this.replica = replica;
+    this.liveness = liveness;
+  }
+
+  void start() {
+    if (settings.exchangeIntervalNanos() > 0) {
+      long phase = context.random.nextLong(settings.exchangeIntervalNanos());
+      context.setTimer(Timers.TREE_EXCHANGE, phase);
+    }
+  }
+
+  /** Compares the next range that has rows with the next of its other replicas. */
+  void onTimer() {
+    context.setTimer(Timers.TREE_EXCHANGE, settings.exchangeIntervalNanos());
+    int ranges = context.ring.rangeCount();
+    int all = ranges * context.settings.keyspaces().size();
+    for (int tried = 0; tried < all; tried++) {
+      MerkleTree tree = replica.table().tree(cursor / ranges, cursor % ranges);
+      if (tree != null && offer(cursor / ranges, cursor % ranges, tree)) {
+        return;
+      }
+      peerCursor = 0;
+      cursor = (cursor + 1) % all;
+    }
+  }
+
+  private boolean offer(int keyspace, int range, MerkleTree tree) {
+    int[] preference = context.ring.preference(range);
+    int copies = Placement.copies(context, keyspace);
+    while (peerCursor < copies) {
+      int peer = preference[peerCursor++];
+      if (peer != context.place && !liveness.isSuspect(peer)) {
+        context.counters.increment(Counter.TREES_COMPARED);
+        context.send(peer, new TreeRoot(context.stamp(), keyspace, range, tree.root()));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void onRoot(int from, TreeRoot message) {
+    MerkleTree tree = replica.table().tree(message.keyspace(), message.range());
+    long root = tree == null ? 0 : tree.root();
+    if (root != message.root()) {
+      List<Long> leaves = new ArrayList<>();
+      for (int i = 0; i < settings.leaves(); i++) {
+        leaves.add(tree == null ? 0 : tree.leaf(i));
+      }
+      context.send(
+          from, new TreeLeaves(context.stamp(), message.keyspace(), message.range(), leaves));
+    }
+  }
+
+  void onLeaves(int from, TreeLeaves message) {
+    MerkleTree tree = replica.table().tree(message.keyspace(), message.range());
+    int differing = 0;
+    for (int i = 0; i < settings.leaves(); i++) {
+      if ((tree == null ? 0 : tree.leaf(i)) != message.leaves().get(i)) {
+        differing++;
+        var leaf = new TreeRows.Leaf(message.keyspace(), message.range(), i);
+        context.send(from, new TreeRows(context.stamp(), leaf, rowsUnder(leaf), false));
+      }
+    }
+    if (differing > 0) {
+      context.counters.increment(Counter.TREES_DIFFERED);
+      context.record(
+          new StoreEvent.TreeExchanged(
+              context.self, context.ring.at(from), message.keyspace(), message.range(), differing));
+    }
+  }
+
+  void onRows(int from, TreeRows message) {
+    for (KeyedRow keyed : message.rows()) {
+      if (replica.apply(keyed, Cause.ANTI_ENTROPY)) {
+        context.counters.increment(Counter.ROWS_MENDED);
+      }
+    }
+    if (message.isReply()) {
+      return;
+    }
+    Map<String, Row> theirs = new HashMap<>(); // never iterated
+    message.rows().forEach(keyed -> theirs.put(keyed.key(), keyed.row()));
+    List<KeyedRow> lacking = new ArrayList<>();
+    for (KeyedRow own : rowsUnder(message.leaf())) {
+      Row their = theirs.get(own.key());
+      if (their == null || their.hash() != own.row().hash()) {
+        lacking.add(own);
+      }
+    }
+    if (!lacking.isEmpty()) {
+      context.send(from, new TreeRows(context.stamp(), message.leaf(), lacking, true));
+    }
+  }
+
+  private List<KeyedRow> rowsUnder(TreeRows.Leaf leaf) {
+    MerkleTree tree = replica.table().tree(leaf.keyspace(), leaf.range());
+    List<KeyedRow> rows = new ArrayList<>();
+    if (tree != null) {
+      tree.rows(leaf.place()).forEach(entry -> rows.add(entry.keyed()));
+    }
+    return rows;
+  }
+}

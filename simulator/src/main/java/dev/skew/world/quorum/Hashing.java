@@ -1,0 +1,28 @@
+package dev.skew.world.quorum;
+
+/** Hashes that are the same on every JVM: FNV-1a, spread by MurmurHash3's finalizer. */
+final class Hashing {
+
+  private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
+  private static final long PRIME = 0x100000001b3L;
+
+  private Hashing() {}
+
+  static long of(String text) {
+    long hash = OFFSET_BASIS;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * PRIME;
+    }
+    return spread(hash);
+  }
+
+  static long combine(long first, long second) {
+    return spread(first * PRIME + second);
+  }
+
+  static long spread(long value) {
+    long z = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+    z = (z ^ z >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return z ^ z >>> 33;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.skew.world.quorum;
+
+import dev.skew.world.clock.VectorClock;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Which peers a node takes to be down, by gossip and by requests that go unanswered.
+ *
+ * <p>As in Cassandra, each round tells random live peers the newest heartbeats known, and tries a
+ * suspect one. A heartbeat that moved, even one heard of through others, speaks for its node; but a
+ * peer that left this node's own requests unanswered is believed again only when it is heard
+ * itself, so that a cut between just the two is not forgotten each second.
+ */
+final class Liveness {
+
+  /** A later life's heartbeats are all newer. */
+  private static final int BEAT_BITS = 40;
+
+  private final StoreContext context;
+  private final StoreSettings.Detection settings;
+  private final IntConsumer onReturn;
+
+  /** By place on the ring; the counter is life and beat. */
+  private VectorClock heartbeats = VectorClock.EMPTY;
+
+  private long beat;
+  private final long[] movedAtNanos;
+  private final int[] missed;
+  private final boolean[] suspect;
+  private final long[] suspectSinceNanos;
+
+  /**
+   * @param onReturn told the place of a peer that is suspect no more
+   */
+  Liveness(StoreContext context, IntConsumer onReturn) {
+    this.context = context;
+    this.settings = context.settings.detection();
+    this.onReturn = onReturn;
+    int size = context.ring.size();
+    movedAtNanos = new long[size];
+    missed = new int[size];
+    suspect = new boolean[size];
+    suspectSinceNanos = new long[size];
+  }
+
+  void start() {
+    Arrays.fill(movedAtNanos, context.localNanos());
+    long phase = context.random.nextLong(settings.gossipIntervalNanos()); // rounds do not coincide
+    context.setTimer(Timers.GOSSIP, phase);
+  }
+
+  boolean isSuspect(int place) {
+    return suspect[place];
+  }
+
+  /** How long a peer has been suspect, 0 for one that is not. */
+  long goneForNanos(int place) {
+    return suspect[place] ? context.localNanos() - suspectSinceNanos[place] : 0;
+  }
+
+  /** A round of gossip. */
+  void onTimer() {
+    context.setTimer(Timers.GOSSIP, settings.gossipIntervalNanos());
+    long now = context.localNanos();
+    heartbeats = heartbeats.with(context.place, (long) context.life << BEAT_BITS | ++beat);
+    for (int place = 0; place < suspect.length; place++) {
+      boolean silent = now - movedAtNanos[place] > settings.suspectAfterNanos();
+      if (place != context.place && !suspect[place] && silent) {
+        judge(place, true);
+      }
+    }
+    for (int i = 0; i < settings.fanout(); i++) {
+      gossipTo(pick(false));
+    }
+    gossipTo(pick(true));
+  }
+
+  void onGossip(int from, StoreMessage.Gossip message) {
+    VectorClock theirs = message.heartbeats();
+    for (int i = 0; i < theirs.size(); i++) {
+      int place = theirs.actorAt(i);
+      if (place != context.place && theirs.counterAt(i) > heartbeats.get(place)) {
+        movedAtNanos[place] = context.localNanos();
+        if (suspect[place] && !isUnanswering(place)) {
+          judge(place, false);
+        }
+      }
+    }
+    heartbeats = heartbeats.merge(theirs);
+    if (!message.isReply()) {
+      context.send(from, new StoreMessage.Gossip(context.stamp(), heartbeats, true));
+    }
+  }
+
+  /** Any message from a peer shows that it is up. */
+  void heard(int place) {
+    missed[place] = 0;
+    movedAtNanos[place] = context.localNanos();
+    if (suspect[place]) {
+      judge(place, false);
+    }
+  }
+
+  /** A peer has left a request unanswered. */
+  void missed(int place) {
+    missed[place]++;
+    if (isUnanswering(place) && !suspect[place]) {
+      judge(place, true);
+    }
+  }
+
+  private boolean isUnanswering(int place) {
+    return settings.missedLimit() > 0 && missed[place] >= settings.missedLimit();
+  }
+
+  private void judge(int place, boolean isSuspect) {
+    suspect[place] = isSuspect;
+    suspectSinceNanos[place] = context.localNanos();
+    context.record(new StoreEvent.PeerJudged(context.self, context.ring.at(place), isSuspect));
+    if (!isSuspect) {
+      onReturn.accept(place);
+    }
+  }
+
+  private void gossipTo(int place) {
+    if (place >= 0) {
+      context.send(place, new StoreMessage.Gossip(context.stamp(), heartbeats, false));
+    }
+  }
+
+  /** A random peer that is suspect or is not, or -1 when there is none. */
+  private int pick(boolean wantSuspect) {
+    int count = 0;
+    for (int place = 0; place < suspect.length; place++) {
+      count += place != context.place && suspect[place] == wantSuspect ? 1 : 0;
+    }
+    if (count == 0) {
+      return -1;
+    }
+    int left = context.random.nextInt(count);
+    int place = 0;
+    while (place == context.place || suspect[place] != wantSuspect || left-- > 0) {
+      place++;
+    }
+    return place;
+  }
+}

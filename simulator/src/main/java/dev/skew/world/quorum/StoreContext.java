@@ -1,0 +1,121 @@
+package dev.skew.world.quorum;
+
+import static dev.skew.kernel.Checks.check;
+
+import dev.skew.kernel.RandomSource;
+import dev.skew.world.clock.HybridLogicalClock;
+import dev.skew.world.clock.HybridTimestamp;
+import dev.skew.world.clock.NodeClock;
+import dev.skew.world.clock.TrueTime;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all parts of one store node share: who it is, what time it is, and where effects go. */
+final class StoreContext {
+
+  final NodeId self;
+  final int place;
+  final StoreSettings settings;
+  final HashRing ring;
+  final NodeClock clock;
+  final RandomSource random;
+  final HybridLogicalClock hlc;
+  final TrueTime trueTime;
+  final StoreCounters counters = new StoreCounters();
+
+  /** Which of the node's lives this is; a restart begins another. */
+  final int life;
+
+  final int actor;
+
+  private long nowNanos;
+  private List<StoreEffect> effects = new ArrayList<>();
+  private long lastId;
+
+  StoreContext(
+      NodeId self, StoreSettings settings, HashRing ring, NodeClock clock, RandomSource random) {
+    this(self, settings, ring, clock, random, 0);
+  }
+
+  private StoreContext(
+      NodeId self,
+      StoreSettings settings,
+      HashRing ring,
+      NodeClock clock,
+      RandomSource random,
+      int life) {
+    this.self = self;
+    this.place = ring.placeOf(self);
+    this.settings = settings;
+    this.ring = ring;
+    this.clock = clock;
+    this.random = random;
+    this.life = life;
+    this.actor = Actors.of(self.index(), life);
+    this.lastId = (long) life << 40; // answers to a former life find nothing here
+    StoreSettings.Stamps stamps = settings.stamps();
+    this.hlc = new HybridLogicalClock(stamps.hlcMaxAheadNanos());
+    this.trueTime = new TrueTime(clock, stamps.errorNanos(), stamps.driftBoundPpb());
+    check(place >= 0, "%s is no member of the ring", self);
+  }
+
+  StoreContext nextLife() {
+    return new StoreContext(self, settings, ring, clock, random, life + 1);
+  }
+
+  void begin(long nowNanos) {
+    this.nowNanos = nowNanos;
+  }
+
+  List<StoreEffect> takeEffects() {
+    if (effects.isEmpty()) {
+      return List.of();
+    }
+    List<StoreEffect> taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  long wallNanos() {
+    return clock.wallNanos(nowNanos);
+  }
+
+  long localNanos() {
+    return clock.monotonicNanos(nowNanos);
+  }
+
+  /** The hybrid time of a message about to be sent. */
+  HybridTimestamp stamp() {
+    return hlc.tick(wallNanos());
+  }
+
+  /** An id no other operation of this node has had, in any life. */
+  long nextId() {
+    return ++lastId;
+  }
+
+  KeyspaceSettings keyspace(int place) {
+    return settings.keyspaces().get(place);
+  }
+
+  void send(int toPlace, StoreMessage message) {
+    effects.add(new StoreEffect.Send(ring.at(toPlace), message));
+  }
+
+  void setTimer(long token, long localNanos) {
+    effects.add(new StoreEffect.SetTimer(token, localNanos));
+  }
+
+  void record(StoreEvent event) {
+    effects.add(new StoreEffect.Note(event));
+  }
+
+  void emit(StoreEffect effect) {
+    effects.add(effect);
+  }
+}

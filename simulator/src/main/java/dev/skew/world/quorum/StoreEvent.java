@@ -1,0 +1,157 @@
+package dev.skew.world.quorum;
+
+import dev.skew.kernel.TraceEvent;
+import dev.skew.kernel.TraceFields;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+
+/** What a store node puts on record; tables and logs are fed from it. */
+public sealed interface StoreEvent extends TraceEvent {
+
+  /** The node that recorded it. */
+  NodeId node();
+
+  /**
+   * A coordinator gave a write its version: a line of the write log.
+   *
+   * @param valueHash of the value written, 0 for a deletion
+   * @param wallNanos by the coordinator's clock
+   * @param version as the keyspace's versioning writes it
+   */
+  record WriteVersioned(NodeId node, String key, long valueHash, long wallNanos, String version)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "write-versioned";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("key", key).put("value-hash", valueHash);
+      fields.put("wall", wallNanos).put("version", version);
+    }
+  }
+
+  /**
+   * Two versions of a row clash. Recorded by the first replica of the row that is not suspect, so
+   * that a conflict is counted once.
+   *
+   * @param writers indexes of the nodes whose writes clash
+   * @param valueHashes of the versions that stand, in their order
+   */
+  record ConflictDetected(
+      NodeId node, String key, Versioning versioning, List<Integer> writers, List<Long> valueHashes)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "conflict-detected";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("key", key).put("versioning", versioning.label());
+      fields.put("versions", valueHashes.size()).put("writers", writers.size());
+      for (int writer : writers) {
+        fields.put("writer", writer);
+      }
+      for (long hash : valueHashes) {
+        fields.put("value-hash", hash);
+      }
+    }
+  }
+
+  /**
+   * A conflict is over.
+   *
+   * @param by {@code policy} when the versioning decided, {@code writer} when a client who had seen
+   *     all versions wrote
+   */
+  record ConflictMerged(NodeId node, String key, String by) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "conflict-merged";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("key", key).put("by", by);
+    }
+  }
+
+  /** A row was put aside for a replica that did not take it. */
+  record HintStored(NodeId node, NodeId target, String key) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "hint-stored";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("target", target.name()).put("key", key);
+    }
+  }
+
+  /** A replica has taken what was put aside for it. */
+  record HintReplayed(NodeId node, NodeId target, String key) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "hint-replayed";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("target", target.name()).put("key", key);
+    }
+  }
+
+  /** A read found a replica behind and mends it. */
+  record ReadRepaired(NodeId node, NodeId replica, String key, boolean isBlocking)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "read-repaired";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("replica", replica.name()).put("key", key);
+      fields.put("blocking", isBlocking);
+    }
+  }
+
+  /** Two trees were found to differ, in so many leaves. */
+  record TreeExchanged(NodeId node, NodeId peer, int keyspace, int range, int differingLeaves)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "tree-exchanged";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("keyspace", keyspace);
+      fields.put("range", range).put("differing-leaves", differingLeaves);
+    }
+  }
+
+  /** A node changed its mind about whether another is up. */
+  record PeerJudged(NodeId node, NodeId peer, boolean isSuspect) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "peer-judged";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("suspect", isSuspect);
+    }
+  }
+}
