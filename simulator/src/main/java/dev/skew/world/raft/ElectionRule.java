@@ -118,9 +118,10 @@ final class ElectionRule {
   private static void count(Draft draft, NodeId voter, boolean granted) {
     draft.votes = draft.votes.with(voter, granted);
     Votes.Verdict verdict = draft.votes.verdict(draft.configuration);
-    if (verdict == Votes.Verdict.WON) {
+    boolean removed = !isPromotable(draft); // by a change that it applied in mid-campaign
+    if (verdict == Votes.Verdict.WON && !removed) {
       win(draft);
-    } else if (verdict == Votes.Verdict.LOST) {
+    } else if (verdict == Votes.Verdict.LOST || removed) {
       RoleRule.becomeFollower(draft, draft.term, null);
     }
   }

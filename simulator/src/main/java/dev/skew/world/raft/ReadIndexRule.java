@@ -31,7 +31,7 @@ final class ReadIndexRule {
   }
 
   private static void askLeader(Draft draft, PendingRead read) {
-    if (draft.configuration.voters().size() <= 1) {
+    if (isOnlyVoter(draft)) {
       answer(draft, read);
     } else if (draft.log.termAt(draft.commit) != draft.term) {
       // Entries of earlier terms may be committed without the leader knowing it yet.
@@ -45,6 +45,12 @@ final class ReadIndexRule {
     } else {
       confirm(draft, read);
     }
+  }
+
+  /** A leader that was removed must ask the one voter that is left, who may lead by now. */
+  private static boolean isOnlyVoter(Draft draft) {
+    List<NodeId> voters = draft.configuration.voters();
+    return voters.size() == 1 && voters.get(0).equals(draft.self);
   }
 
   private static void confirm(Draft draft, PendingRead read) {

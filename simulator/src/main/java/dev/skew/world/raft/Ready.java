@@ -17,15 +17,20 @@ import org.jspecify.annotations.Nullable;
  * order:
  *
  * <ol>
- *   <li>on a leader, sends {@link Batch#messages()} at once;
+ *   <li>sends {@link Batch#messages()} at once if {@link Batch#sendsFirst()}: on a leader;
  *   <li>writes {@link Batch#snapshot()}, {@link Batch#hardState()} and {@link Batch#entries()}, and
  *       waits for the disk if {@link Batch#mustSync()};
- *   <li>when it does not lead, sends {@link Batch#messages()} now: a vote, an acknowledgement of
- *       entries and a raised term are promises, and must be durable first;
+ *   <li>sends {@link Batch#messages()} now otherwise: a vote, an acknowledgement of entries and a
+ *       raised term are promises, and must be durable first;
  *   <li>restores {@link Batch#snapshot()}, applies {@link Batch#committed()}, and steps {@link
  *       RaftInput.Applied} with {@link Batch#appliedIndex()} if that is not 0; the batch is over;
  *   <li>answers {@link Batch#reads()} as far as their indexes are applied.
  * </ol>
+ *
+ * <p>A shell that sees a {@link RaftEffect.Panic} among {@link Batch#others()} crashes the node.
+ * Instead of the snapshot in a {@link RaftMessage.InstallSnapshot} etcd's server sends a fresh one
+ * of all that it has applied ({@link RaftState#snapshotOf}), which may know members that the old
+ * one does not; a shell should do the same.
  *
  * <p>A crash loses what was not taken, and of what was taken the writes that were not yet synced.
  */
@@ -45,7 +50,9 @@ public final class Ready {
   /**
    * What to do at once, and in which order.
    *
-   * @param leads whether the member leads after the last step: when to send
+   * @param sendsFirst whether messages may leave before the write is durable: the member leads, and
+   *     commits nothing that this batch writes (a single voter does, and its learners must not hear
+   *     of a commit that a crash can undo; etcd 3.4 lets them)
    * @param hardState to write, null when it did not change
    * @param entries to write, replacing what stands at their indexes and after
    * @param mustSync wait for the disk before going on
@@ -57,7 +64,7 @@ public final class Ready {
    * @param notices for traces and logs, in order
    */
   public record Batch(
-      boolean leads,
+      boolean sendsFirst,
       @Nullable HardState hardState,
       EntryList entries,
       boolean mustSync,
@@ -133,7 +140,7 @@ public final class Ready {
     dropAllButLastAppendResponse();
     Batch batch =
         new Batch(
-            leads,
+            leads && !commitsWhatItWrites(),
             hardState,
             entries,
             mustSync,
@@ -153,6 +160,12 @@ public final class Ready {
     others.clear();
     notices.clear();
     return batch;
+  }
+
+  private boolean commitsWhatItWrites() {
+    return !entries.isEmpty()
+        && !committed.isEmpty()
+        && committed.last().index() >= entries.first().index();
   }
 
   /** As etcd's server does: the last one of a batch says it all. */

@@ -40,7 +40,7 @@ class ReadyTest {
     state = absorb(state, RaftInput.Propose.of(new Fixtures.Text("b")));
     Ready.Batch batch = ready.take();
 
-    assertThat(batch.leads()).isTrue();
+    assertThat(batch.sendsFirst()).isTrue();
     assertThat(batch.mustSync()).isTrue();
     assertThat(batch.entries()).isEqualTo(state.log().slice(2, 3));
     assertThat(batch.hardState()).isEqualTo(new HardState(2, N1, 0));
@@ -112,7 +112,18 @@ class ReadyTest {
     state = absorb(state, RaftInput.Propose.of(new Fixtures.Text("a")));
     receive(state, N2, new Heartbeat(3, 0, 0, 0));
 
-    assertThat(ready.take().leads()).isFalse();
+    assertThat(ready.take().sendsFirst()).isFalse();
+  }
+
+  @Test
+  void singleVoterTellsNobodyOfACommitThatIsNotDurable() {
+    RaftState state = leader(2, List.of(N1));
+
+    absorb(state, RaftInput.Propose.of(new Fixtures.Text("a")));
+    Ready.Batch batch = ready.take();
+
+    assertThat(batch.committed()).isEqualTo(batch.entries());
+    assertThat(batch.sendsFirst()).isFalse();
   }
 
   @Test

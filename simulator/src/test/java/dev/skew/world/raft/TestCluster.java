@@ -81,8 +81,13 @@ final class TestCluster {
       if (!member.isWriting()) {
         return step;
       }
-      member.endWrite();
+      endWrite(member);
     }
+  }
+
+  void endWrite(TestMember member) {
+    member.endWrite(monitor);
+    failOnViolation();
   }
 
   /** Steps without serving the disk; for those that do so themselves. */
@@ -90,10 +95,14 @@ final class TestCluster {
     RaftState before = member.state;
     RaftStep step = member.step(input);
     monitor.onStep(before, step);
+    failOnViolation();
+    return step;
+  }
+
+  private void failOnViolation() {
     if (!tolerant && !monitor.violations().isEmpty()) {
       throw new AssertionError(String.join("\n", monitor.violations()));
     }
-    return step;
   }
 
   void tick(NodeId id, int times) {
@@ -181,12 +190,31 @@ final class TestCluster {
     return context;
   }
 
+  /** Asks for a read without serving the disk. */
+  void beginRead(TestMember member) {
+    long context = ++contexts;
+    monitor.onReadAsked(context);
+    observe(member, new RaftInput.ReadIndex(context));
+  }
+
+  /** Delivers what is on its way now, but serves no disk. */
+  void deliverInFlight() {
+    List<Envelope> now = List.copyOf(inFlight);
+    inFlight.clear();
+    for (Envelope envelope : now) {
+      TestMember target = member(envelope.to());
+      if (isConnected(envelope.from(), envelope.to()) && target.takes(envelope.message())) {
+        observe(target, new RaftInput.Receive(envelope.from(), envelope.message()));
+      }
+    }
+  }
+
   void crash(NodeId id) {
     member(id).crash(0);
   }
 
   void restart(NodeId id) {
-    member(id).restart();
+    member(id).restart(monitor);
   }
 
   /** The texts that a member has applied since it came up. */

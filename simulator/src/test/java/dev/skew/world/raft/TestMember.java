@@ -23,6 +23,7 @@ final class TestMember {
   private final Consumer<RaftEffect.Send> transport;
   private Ready ready = new Ready();
   private Ready.@Nullable Batch underway;
+  private long termBeforeWrite;
 
   TestMember(
       RaftSettings settings,
@@ -53,8 +54,10 @@ final class TestMember {
     }
     Ready.Batch batch = ready.take();
     underway = batch;
-    if (batch.leads()) {
-      batch.messages().forEach(transport);
+    termBeforeWrite =
+        batch.entries().isEmpty() ? 0 : state.log().termAt(batch.entries().first().index() - 1);
+    if (batch.sendsFirst()) {
+      batch.messages().forEach(this::send);
     }
     if (batch.writes()) {
       disk.write(batch);
@@ -66,25 +69,36 @@ final class TestMember {
   }
 
   /** Ends the batch underway; what it commits is applied now. */
-  List<Entry> endWrite() {
+  void endWrite(SafetyMonitor monitor) {
     Ready.Batch batch = underway;
     if (batch == null) {
-      return List.of();
+      return;
     }
+    monitor.onWritten(batch.entries(), termBeforeWrite);
     underway = null;
     if (batch.mustSync()) {
       disk.sync();
     }
-    if (!batch.leads()) {
-      batch.messages().forEach(transport);
+    if (!batch.sendsFirst()) {
+      batch.messages().forEach(this::send);
     }
-    List<Entry> fresh = new ArrayList<>();
-    batch.committed().forEach(fresh::add);
-    applied.addAll(fresh);
+    for (Entry entry : batch.committed()) {
+      applied.add(entry);
+      monitor.onCommitted(state, entry);
+    }
     if (batch.appliedIndex() > 0) {
       step(new RaftInput.Applied(batch.appliedIndex()));
     }
-    return fresh;
+  }
+
+  private void send(RaftEffect.Send send) {
+    if (send.message() instanceof RaftMessage.InstallSnapshot message) {
+      Snapshot fresh = state.snapshotOf(message.snapshot().image());
+      RaftMessage refreshed = new RaftMessage.InstallSnapshot(message.term(), fresh);
+      transport.accept(new RaftEffect.Send(send.to(), refreshed));
+    } else {
+      transport.accept(send);
+    }
   }
 
   /** Whether a message may be handed in: etcd queues proposals while no leader is known. */
@@ -108,16 +122,19 @@ final class TestMember {
   }
 
   /** Comes up again, and gives its state machine what it has. */
-  List<Entry> restart() {
+  void restart(SafetyMonitor monitor) {
     up = true;
-    state = RaftState.recover(settings, id, disk.hardState(), disk.log(), random);
+    RaftLog log = disk.log();
+    state = RaftState.recover(settings, id, disk.hardState(), log, random);
+    monitor.onWritten(
+        log.slice(log.firstIndex(), log.lastIndex()), log.termAt(log.firstIndex() - 1));
     applied.clear();
-    List<Entry> fresh = new ArrayList<>();
-    state.unapplied().forEach(fresh::add);
-    applied.addAll(fresh);
-    if (!fresh.isEmpty()) {
+    for (Entry entry : state.unapplied()) {
+      applied.add(entry);
+      monitor.onCommitted(state, entry);
+    }
+    if (!applied.isEmpty()) {
       step(new RaftInput.Applied(state.commit()));
     }
-    return fresh;
   }
 }
