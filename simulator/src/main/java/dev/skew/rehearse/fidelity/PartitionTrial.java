@@ -162,11 +162,7 @@ final class PartitionTrial {
         told("serial_read", MINORITY_TIMEOUT_NANOS, then, reply -> {}));
   }
 
-  private Caller told(
-      String operation,
-      long timeoutNanos,
-      Runnable then,
-      Consumer<Reply> noted) {
+  private Caller told(String operation, long timeoutNanos, Runnable then, Consumer<Reply> noted) {
     return new Caller(
         timeoutNanos,
         reply -> {

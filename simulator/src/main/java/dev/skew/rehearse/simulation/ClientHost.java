@@ -61,9 +61,7 @@ final class ClientHost implements Endpoint {
               response.context(),
               response.revision(),
               response.error());
-      clients
-          .get((int) (response.id() & PLACE_MASK))
-          .onEvent(new ClientActor.Deliver(from, own));
+      clients.get((int) (response.id() & PLACE_MASK)).onEvent(new ClientActor.Deliver(from, own));
     }
   }
 }

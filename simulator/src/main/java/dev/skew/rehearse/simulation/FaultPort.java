@@ -197,8 +197,7 @@ final class FaultPort implements FaultTargets {
 
     @Override
     public LinkProfile onCorrupt(NetworkFault.Corrupt fault) {
-      return LinkProfile.CLEAN.withCorruption(
-          new Chance(fault.probability(), fault.correlation()));
+      return LinkProfile.CLEAN.withCorruption(new Chance(fault.probability(), fault.correlation()));
     }
 
     @Override

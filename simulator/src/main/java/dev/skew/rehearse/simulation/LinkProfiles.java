@@ -23,8 +23,7 @@ final class LinkProfiles {
       return latency(spread.shape(), spread.mean(), spread.jitter());
     }
     if (distribution instanceof Distribution.Empirical empirical) {
-      return Latency.empirical(
-          empirical.samples().stream().mapToLong(Duration::toNanos).toArray());
+      return Latency.empirical(empirical.samples().stream().mapToLong(Duration::toNanos).toArray());
     }
     throw new AssertionError("unknown distribution " + distribution);
   }

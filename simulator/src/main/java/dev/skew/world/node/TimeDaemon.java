@@ -71,7 +71,9 @@ public final class TimeDaemon {
     generation++;
   }
 
-  /** Sets the clock to the servers' time at once, as {@code ntpdate -b}, and restarts the daemon. */
+  /**
+   * Sets the clock to the servers' time at once, as {@code ntpdate -b}, and restarts the daemon.
+   */
   public void stepToServer() {
     long nowNanos = queue.nowNanos();
     if (reachable) {
@@ -136,8 +138,7 @@ public final class TimeDaemon {
       return;
     }
     long nowNanos = queue.nowNanos();
-    long offsetNanos =
-        serverErrorNanos - clock.offsetNanos(nowNanos) + (outNanos - backNanos) / 2;
+    long offsetNanos = serverErrorNanos - clock.offsetNanos(nowNanos) + (outNanos - backNanos) / 2;
     queue.schedule(
         nowNanos + outNanos + backNanos,
         self,
