@@ -50,6 +50,9 @@ public final class FidelityStudy {
       for (Experiment experiment : folder.experiments()) {
         running.put(experiment, submitAll(threads, experiment));
       }
+      for (Experiment control : Controls.of(folder.experiments())) {
+        running.put(control, submitAll(threads, control));
+      }
       running.forEach(
           (experiment, repetitions) -> {
             observed.put(experiment, Observations.pooled(resultsOf(repetitions)));

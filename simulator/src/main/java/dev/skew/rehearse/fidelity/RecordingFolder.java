@@ -88,6 +88,12 @@ public final class RecordingFolder {
     }
   }
 
+  /** The experiments whose names contain a text. */
+  public RecordingFolder only(String text) {
+    return new RecordingFolder(
+        experiments.stream().filter(one -> one.name().contains(text)).toList());
+  }
+
   public List<Experiment> experiments() {
     return experiments;
   }
