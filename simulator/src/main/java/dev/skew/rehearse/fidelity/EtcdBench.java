@@ -90,7 +90,7 @@ final class EtcdBench implements Bench, AutoCloseable {
 
   private void addMember(Cluster cluster, Seed seed, NodeId id, DiskDevice device) {
     RaftWal wal = new RaftWal(Snapshot.initial(Configuration.ofVoters(ids)));
-    WalDisk<RaftWal.Record> disk =
+    WalDisk<RaftWal.LogRecord> disk =
         new WalDisk<>(
             queue,
             LaboratoryHost.disk(cluster, device),

@@ -41,6 +41,7 @@ public final class Cluster {
   private final Map<String, List<ActorRef<ClientActor.Command>>> clients = new LinkedHashMap<>();
   private final Map<Workload.Target, History> histories = new LinkedHashMap<>();
   private final EtcdObservation consensus;
+  private @Nullable StoreObservation store;
   private @Nullable StepObserver observer;
 
   Cluster(
@@ -97,6 +98,15 @@ public final class Cluster {
 
   public EtcdObservation consensus() {
     return consensus;
+  }
+
+  /** The quorum store, null where the scenario has none. */
+  @Nullable StoreObservation store() {
+    return store;
+  }
+
+  void storeIs(StorePlan plan) {
+    store = new StoreObservation(withRole("store"), handles, plan);
   }
 
   /** Machines, in the order of their nodes. */

@@ -23,7 +23,9 @@ import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.RaftWal;
 import dev.skew.world.node.ServerSoftware;
 import dev.skew.world.node.ServiceProfile;
+import dev.skew.world.node.StoreSoftware;
 import dev.skew.world.node.WalDisk;
+import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.raft.Configuration;
 import dev.skew.world.raft.EtcdRelease;
 import dev.skew.world.raft.RaftLimits;
@@ -70,7 +72,40 @@ public final class ClusterBuilder {
       }
     }
     openStreams(cluster, voters);
+    installStore(cluster);
     return cluster;
+  }
+
+  private void installStore(Cluster cluster) {
+    List<NodeId> replicas = cluster.withRole(Topology.Role.STORE.label());
+    if (replicas.isEmpty()) {
+      return;
+    }
+    Scenario.Machinery machinery = scenario.machinery();
+    StorePlan plan = StorePlan.of(machinery.store(), machinery.clocks().standard(), replicas);
+    cluster.storeIs(plan);
+    for (Topology.Node node : scenario.topology().ofRole(Topology.Role.STORE)) {
+      StoreSoftware software = store(cluster, node, plan);
+      install(cluster, node, software);
+      cluster
+          .clocks()
+          .onSynchronized(
+              node.id(),
+              (nowNanos, bound) -> software.node().trueTime().synced(nowNanos, bound));
+    }
+  }
+
+  private StoreSoftware store(Cluster cluster, Topology.Node node, StorePlan plan) {
+    String name = node.id().name();
+    StoreNode first =
+        new StoreNode(
+            node.id(),
+            plan.settings(),
+            plan.ring(),
+            cluster.clocks().of(node.id()),
+            seed.fork("store", name).random());
+    return new StoreSoftware(
+        image -> new WalDisk<>(queue, disk(node), seed.fork("disk", name).random(), image), first);
   }
 
   private VirtualNetwork network() {

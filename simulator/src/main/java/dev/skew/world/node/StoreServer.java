@@ -1,0 +1,99 @@
+package dev.skew.world.node;
+
+import dev.skew.world.kv.ClientRequest;
+import dev.skew.world.network.Channel;
+import dev.skew.world.network.WireMessage;
+import dev.skew.world.quorum.StoreEffect;
+import dev.skew.world.quorum.StoreInput;
+import dev.skew.world.quorum.StoreMessage;
+import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+
+/** A node of the quorum store at work: carries out what its {@link StoreNode} asks for. */
+public final class StoreServer implements NodeProcess {
+
+  private final NodeContext context;
+  private final StoreNode node;
+  private final WalDisk<Long> disk;
+
+  StoreServer(NodeContext context, StoreNode node, WalDisk<Long> disk) {
+    this.context = context;
+    this.node = node;
+    this.disk = disk;
+  }
+
+  /** What the node holds, as those see it who see everything. */
+  public StoreNode node() {
+    return node;
+  }
+
+  @Override
+  public void onStart() {
+    step(new StoreInput.Started());
+  }
+
+  @Override
+  public void onMessage(NodeId from, Channel channel, WireMessage message) {
+    if (message instanceof StoreMessage storeMessage) {
+      step(new StoreInput.Received(from, storeMessage));
+    } else if (message instanceof ClientRequest request) {
+      step(new StoreInput.Asked(from, request));
+    }
+  }
+
+  @Override
+  public void onTimer(Object token) {
+    if (token instanceof Long timer) {
+      step(new StoreInput.TimerFired(timer));
+    }
+  }
+
+  @Override
+  public void onDisk(Object token) {
+    if (token instanceof Long record) {
+      step(new StoreInput.Persisted(record));
+    }
+  }
+
+  /** The store finds out by its own heartbeats and time-outs. */
+  @Override
+  public void onDisconnect(NodeId peer, Channel channel) {}
+
+  @Override
+  public void onUnreachable(NodeId peer, Channel channel) {}
+
+  private void step(StoreInput input) {
+    List<StoreEffect> effects = node.on(context.nowNanos(), input);
+    for (int i = 0; i < effects.size(); i++) {
+      perform(effects.get(i));
+    }
+  }
+
+  private void perform(StoreEffect effect) {
+    if (effect instanceof StoreEffect.Send send) {
+      context.send(send.to(), Channel.STORE, send.message());
+    } else if (effect instanceof StoreEffect.Respond respond) {
+      context.send(respond.client(), Channel.CLIENT_REPLY, respond.response());
+    } else if (effect instanceof StoreEffect.Append append) {
+      append(append);
+    } else if (effect instanceof StoreEffect.Sync sync) {
+      disk.sync(context.disk(), sync.token());
+    } else if (effect instanceof StoreEffect.SetTimer timer) {
+      context.setTimer(timer.localNanos(), timer.token());
+    } else if (effect instanceof StoreEffect.Note noted) {
+      context.trace(noted.event());
+    }
+  }
+
+  private void append(StoreEffect.Append append) {
+    Long token = append.token();
+    boolean accepted =
+        append.isSyncWanted()
+            ? disk.write(token, append.bytes(), context.disk(), token)
+            : disk.append(token, append.bytes());
+    if (!accepted) {
+      step(new StoreInput.AppendFailed(append.token()));
+    }
+  }
+}
