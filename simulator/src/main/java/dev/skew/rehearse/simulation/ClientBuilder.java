@@ -51,9 +51,11 @@ final class ClientBuilder {
 
   private void spawn(Workload workload, Topology.Node node, ClientHost host) {
     String name = workload.name() + "-" + node.id().name();
+    // Workloads at one address are clients of their own: their sessions and values must not mix.
+    NodeId self = new NodeId(node.id().index(), name);
     ClientSetup setup =
         new ClientSetup(
-            node.id(),
+            self,
             profile(workload, sharers(workload)),
             seed.fork("workload", workload.name()),
             cluster.queue(),

@@ -6,6 +6,7 @@ import dev.skew.kernel.pekko.VirtualActorSystem;
 import dev.skew.rehearse.scenario.Workload;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.network.VirtualNetwork;
+import dev.skew.world.node.EtcdServer;
 import dev.skew.world.node.NodeActor;
 import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.ServerSoftware;
@@ -15,11 +16,14 @@ import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.ClientActor;
 import dev.skew.world.workload.History;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,7 @@ public final class Cluster {
   private final Map<Workload.Target, History> histories = new LinkedHashMap<>();
   private final EtcdObservation consensus;
   private @Nullable StoreObservation store;
+  private final Set<NodeId> writtenNodes = new TreeSet<>();
   private @Nullable StepObserver observer;
 
   Cluster(
@@ -144,6 +149,29 @@ public final class Cluster {
   /** Whom to tell after every step of a node; one may look on. */
   public void observe(StepObserver looker) {
     observer = looker;
+  }
+
+  /** Whether some live node holds a value under a key. */
+  boolean holds(String key, String value) {
+    for (Host host : hosts.values()) {
+      EtcdServer server = consensus.server(host.id());
+      if (server != null && value.equals(server.valueOf(key))) {
+        return true;
+      }
+      if (store != null && store.values(host.id(), key).contains(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nodes of which clients have asked a write so far. */
+  Set<NodeId> writtenNodes() {
+    return Collections.unmodifiableSet(writtenNodes);
+  }
+
+  void writeAsked(NodeId node) {
+    writtenNodes.add(node);
   }
 
   void add(Host host) {

@@ -98,7 +98,8 @@ final class EtcdObservation implements ConsensusView {
     return EtcdServer.requestOf(state(node).log().entryAt(index).payload());
   }
 
-  private RaftState state(NodeId node) {
+  /** The raft state of a member that is up. */
+  RaftState state(NodeId node) {
     EtcdServer server = server(node);
     if (server == null) {
       throw new IllegalArgumentException(node + " is down");

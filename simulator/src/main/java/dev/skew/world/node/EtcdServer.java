@@ -17,7 +17,9 @@ import dev.skew.world.raft.RaftStep;
 import dev.skew.world.raft.Ready;
 import dev.skew.world.raft.Snapshot;
 import dev.skew.world.topology.NodeId;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +169,11 @@ public final class EtcdServer implements NodeProcess {
   /** Newest revision of the store. */
   public long revision() {
     return store.revision();
+  }
+
+  /** Every key that this member has, in order. */
+  public Set<String> keys() {
+    return Collections.unmodifiableSet(store.keys().keySet());
   }
 
   /** The newest value of a key as this member has it, or null: what a serializable read gives. */

@@ -81,6 +81,24 @@ public sealed interface StoreEvent extends TraceEvent {
     }
   }
 
+  /**
+   * A write has waited until its timestamp was past on every clock.
+   *
+   * @param waitedNanos by the node's own timer
+   */
+  record CommitWaited(NodeId node, long waitedNanos) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "commit-waited";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("waited-nanos", waitedNanos);
+    }
+  }
+
   /** A row was put aside for a replica that did not take it. */
   record HintStored(NodeId node, NodeId target, String key) implements StoreEvent {
 

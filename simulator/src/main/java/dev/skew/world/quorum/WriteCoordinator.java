@@ -167,7 +167,9 @@ final class WriteCoordinator {
       return;
     }
     context.counters.increment(Counter.COMMIT_WAITS);
-    context.counters.add(Counter.COMMIT_WAIT_NANOS, context.localNanos() - write.waitingSinceNanos);
+    long waitedNanos = context.localNanos() - write.waitingSinceNanos;
+    context.counters.add(Counter.COMMIT_WAIT_NANOS, waitedNanos);
+    context.record(new StoreEvent.CommitWaited(context.self, waitedNanos));
     send(write);
   }
 

@@ -1,0 +1,156 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.TraceEvent;
+import dev.skew.rehearse.scenario.Measure;
+import dev.skew.world.kv.Outcome;
+import dev.skew.world.network.LinkCounters;
+import dev.skew.world.node.EtcdLogged;
+import dev.skew.world.quorum.StoreEvent;
+import dev.skew.world.raft.RaftNotice;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+
+/** Makes the meter for each measure. */
+final class Meters {
+
+  private static final Meter NOTHING = atNanos -> 0;
+
+  private final Cluster cluster;
+  private final Watches watches;
+  private final Verdicts verdicts;
+
+  /** What is followed anyway, whoever measures. */
+  record Watches(LeadershipWatch leadership, SidesWatch sides, RecoveryWatch recovery) {}
+
+  Meters(Cluster cluster, Watches watches, Verdicts verdicts) {
+    this.cluster = cluster;
+    this.watches = watches;
+    this.verdicts = verdicts;
+  }
+
+  Meter of(Measure measure) {
+    SidesWatch sides = watches.sides();
+    return switch (measure) {
+      case ACKNOWLEDGED_WRITES_LOST -> judged(() -> verdicts.measure("acknowledged-writes", "lost"));
+      case DATA_LOSS -> judged(verdicts::dataLoss);
+      case PHANTOM_WRITES -> judged(() -> verdicts.violations("phantom-writes"));
+      case DUPLICATE_WRITES -> judged(() -> verdicts.violations("duplicate-writes"));
+      case GHOST_WRITES -> new GhostMeter(cluster);
+      case CAUSALITY_VIOLATIONS -> judged(() -> verdicts.violations("causality"));
+      case STALE_READS -> judged(() -> verdicts.violations("read-your-writes"));
+      case BACKWARD_READS -> judged(() -> verdicts.violations("monotonic-reads"));
+      case MINORITY_WRITES_SUCCEEDED ->
+          OperationMeters.ended(
+              (asked, end) ->
+                  OperationMeters.isWrite(asked)
+                      && end.outcome() == Outcome.OK
+                      && sides.wasInMinoritySince(asked.node(), asked.invokedNanos()));
+      case LEADERS_AT_ONCE -> ConsensusMeters.leadersAtOnce(watches.leadership());
+      case SPLIT_BRAIN_TIME -> ConsensusMeters.splitBrainTime(watches.leadership());
+      case LEADERS -> ConsensusMeters.leaders(watches.leadership());
+      case LEADER_CHANGES -> ConsensusMeters.leaderChanges();
+      case ELECTIONS -> ConsensusMeters.events(Meters::isCampaign);
+      case FORK_LENGTH -> ConsensusMeters.forkLength(cluster.consensus());
+      case LEADERLESS_TIME -> ConsensusMeters.leaderlessTime(watches.leadership());
+      case RECOVERY_TIME -> judged(watches.recovery()::recoverySeconds);
+      case CONVERGENCE_TIME -> judged(watches.recovery()::convergenceSeconds);
+      case WRITE_AVAILABILITY ->
+          OperationMeters.availability((asked, end) -> OperationMeters.isWrite(asked));
+      case WRITE_AVAILABILITY_MAJORITY ->
+          OperationMeters.availability(
+              (asked, end) ->
+                  OperationMeters.isWrite(asked)
+                      && sides.wasInMajoritySince(asked.node(), asked.invokedNanos()));
+      case READ_AVAILABILITY ->
+          OperationMeters.availability((asked, end) -> !OperationMeters.isWrite(asked));
+      case MINORITY_READ_AVAILABILITY ->
+          OperationMeters.availability(
+              (asked, end) ->
+                  OperationMeters.isSerializableRead(asked)
+                      && sides.wasInMinoritySince(asked.node(), asked.invokedNanos()));
+      case OPERATIONS -> OperationMeters.asked();
+      case OPERATIONS_FAILED ->
+          OperationMeters.ended((asked, end) -> end.outcome() == Outcome.FAILED);
+      case OPERATIONS_UNKNOWN ->
+          OperationMeters.ended((asked, end) -> end.outcome() == Outcome.UNKNOWN);
+      case LONGEST_WRITE_GAP -> OperationMeters.longestWriteGap();
+      case WRITE_P50 -> OperationMeters.latency(OperationMeters::isWrite, 0.5);
+      case WRITE_P99 -> OperationMeters.latency(OperationMeters::isWrite, 0.99);
+      case READ_P50 -> OperationMeters.latency(asked -> !OperationMeters.isWrite(asked), 0.5);
+      case READ_P99 -> OperationMeters.latency(asked -> !OperationMeters.isWrite(asked), 0.99);
+      case RETRANSMISSIONS -> since(this::retransmissions);
+      case CONFLICTS -> ConsensusMeters.events(StoreEvent.ConflictDetected.class::isInstance);
+      case UNRESOLVED_CONFLICTS -> ofStore(store -> StoreMeters.unresolved(store));
+      case CONFLICTS_RESOLVED -> storeMeter(StoreMeters::resolved);
+      case DIVERGENT_KEYS -> ofStore(store -> StoreMeters.divergentKeys(store));
+      case COMMIT_WAIT_P99 -> StoreMeters.commitWait(0.99);
+      case COMMIT_WAIT_GROWTH -> StoreMeters.commitWait(0.5);
+      case CLOCK_SKEW -> atNanos -> StoreMeters.skew(cluster, atNanos);
+      case CLOCK_UNCERTAINTY -> storeMeter(StoreMeters::uncertainty);
+      case UNCERTAINTY_BROKEN ->
+          storeMeter(store -> StoreMeters.uncertaintyBroken(store, cluster.clocks()));
+      case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
+      case NODES_UP -> atNanos -> nodesUp();
+    };
+  }
+
+  private static boolean isCampaign(TraceEvent event) {
+    return event instanceof EtcdLogged logged
+        && logged.notice() instanceof RaftNotice.CampaignStarted;
+  }
+
+  private static Meter judged(DoubleSupplier value) {
+    return atNanos -> value.getAsDouble();
+  }
+
+  private Meter ofStore(ToDoubleFunction<StoreObservation> value) {
+    StoreObservation store = cluster.store();
+    return store == null ? NOTHING : atNanos -> value.applyAsDouble(store);
+  }
+
+  private Meter storeMeter(java.util.function.Function<StoreObservation, Meter> maker) {
+    StoreObservation store = cluster.store();
+    return store == null ? NOTHING : maker.apply(store);
+  }
+
+  /** What a total has grown by since the span began. */
+  private static Meter since(DoubleSupplier total) {
+    return new Meter() {
+      private double before;
+
+      @Override
+      public void begin(long atNanos) {
+        before = total.getAsDouble();
+      }
+
+      @Override
+      public double value(long atNanos) {
+        return total.getAsDouble() - before;
+      }
+    };
+  }
+
+  private double retransmissions() {
+    long sum = 0;
+    List<NodeId> nodes = cluster.members().stream().map(member -> member.id()).toList();
+    for (NodeId from : nodes) {
+      for (NodeId to : nodes) {
+        if (!from.equals(to)) {
+          LinkCounters counters = cluster.network().counters(from, to);
+          sum += counters.retransmittedPackets();
+        }
+      }
+    }
+    return sum;
+  }
+
+  private double nodesUp() {
+    int up = 0;
+    for (Cluster.Host host : cluster.hosts()) {
+      up += host.handle().isUp() ? 1 : 0;
+    }
+    return up;
+  }
+}

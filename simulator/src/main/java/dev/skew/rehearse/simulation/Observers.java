@@ -1,0 +1,212 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.TraceEvent;
+import dev.skew.kernel.TraceListener;
+import dev.skew.rehearse.scenario.Expectation;
+import dev.skew.rehearse.scenario.Expectation.Probe;
+import dev.skew.rehearse.scenario.Measure;
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.world.node.StepObserver;
+import dev.skew.world.topology.NodeId;
+import dev.skew.world.workload.Completion;
+import dev.skew.world.workload.HistoryObserver;
+import dev.skew.world.workload.Invocation;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** All who look on during a run and measure: one judge an expectation, one meter a criterion. */
+final class Observers implements TraceListener, StepObserver {
+
+  /** Measures that every report holds, whatever its scenario expects. */
+  private static final List<Measure> CRITERIA =
+      List.of(
+          Measure.OPERATIONS,
+          Measure.OPERATIONS_FAILED,
+          Measure.OPERATIONS_UNKNOWN,
+          Measure.WRITE_AVAILABILITY,
+          Measure.READ_AVAILABILITY,
+          Measure.LONGEST_WRITE_GAP,
+          Measure.WRITE_P50,
+          Measure.WRITE_P99,
+          Measure.READ_P50,
+          Measure.READ_P99,
+          Measure.LEADER_CHANGES,
+          Measure.ELECTIONS,
+          Measure.LEADERS_AT_ONCE,
+          Measure.SPLIT_BRAIN_TIME,
+          Measure.FORK_LENGTH,
+          Measure.ACKNOWLEDGED_WRITES_LOST,
+          Measure.DATA_LOSS,
+          Measure.CONFLICTS,
+          Measure.UNRESOLVED_CONFLICTS,
+          Measure.CONFLICTS_RESOLVED,
+          Measure.RECOVERY_TIME);
+
+  private final Cluster cluster;
+  private final Meters.Watches watches;
+  private final List<ExpectationJudge> judges = new ArrayList<>();
+  private final Map<Measure, Meter> criteria = new EnumMap<>(Measure.class);
+
+  Observers(Cluster cluster, Scenario scenario, Verdicts verdicts) {
+    this.cluster = cluster;
+    this.watches =
+        new Meters.Watches(
+            new LeadershipWatch(), new SidesWatch(cluster), new RecoveryWatch(cluster));
+    Meters meters = new Meters(cluster, watches, verdicts);
+    long endNanos = scenario.duration().toNanos();
+    for (Expectation expectation : scenario.expect()) {
+      judges.add(judge(expectation, meters, verdicts, endNanos));
+    }
+    for (Measure measure : CRITERIA) {
+      criteria.put(measure, meters.of(measure));
+    }
+    watches.leadership().listen(this::onClaimants);
+  }
+
+  RecoveryWatch recovery() {
+    return watches.recovery();
+  }
+
+  /** The instants at which a span begins or ends, so that the run stops there for a moment. */
+  List<Long> edges() {
+    List<Long> edges = new ArrayList<>();
+    for (ExpectationJudge judge : judges) {
+      edges.add(judge.startNanos());
+      edges.add(judge.endNanos());
+    }
+    return edges;
+  }
+
+  /** Sees what the clients of a workload's store ask. */
+  HistoryObserver history() {
+    return new HistoryObserver() {
+      @Override
+      public void onInvoked(Invocation invocation) {
+        Observers.this.onInvoked(invocation);
+      }
+
+      @Override
+      public void onCompleted(Invocation invocation, Completion completion) {
+        Observers.this.onCompleted(invocation, completion);
+      }
+    };
+  }
+
+  /** Everything due at this instant has happened. */
+  void onEdge(long atNanos) {
+    for (ExpectationJudge judge : judges) {
+      if (judge.endNanos() <= atNanos) {
+        judge.end(atNanos);
+      } else if (judge.startNanos() == atNanos) {
+        judge.begin();
+      }
+    }
+  }
+
+  /** A virtual second has passed. */
+  void onSample(long atNanos) {
+    watches.recovery().onSample(atNanos);
+    for (Meter meter : criteria.values()) {
+      meter.onSample(atNanos);
+    }
+    for (ExpectationJudge judge : judges) {
+      judge.meterAt(atNanos).onSample(atNanos);
+      judge.sample(atNanos);
+    }
+  }
+
+  List<Report.ExpectationResult> judge(boolean stopped, long atNanos) {
+    return judges.stream().map(judge -> judge.judge(stopped, atNanos)).toList();
+  }
+
+  Map<String, Number> criteria(long atNanos) {
+    Map<String, Number> values = new java.util.LinkedHashMap<>();
+    criteria.forEach(
+        (measure, meter) -> {
+          double value = meter.value(atNanos);
+          if (!Double.isInfinite(value)) {
+            values.put(measure.label(), value);
+          }
+        });
+    return values;
+  }
+
+  @Override
+  public void onTraceEvent(long atNanos, TraceEvent event) {
+    watches.leadership().onTraceEvent(atNanos, event);
+    watches.sides().onTraceEvent(atNanos, event);
+    watches.recovery().onTrace(atNanos, event);
+    for (Meter meter : criteria.values()) {
+      meter.onTrace(atNanos, event);
+    }
+    for (int i = 0; i < judges.size(); i++) {
+      judges.get(i).meterAt(atNanos).onTrace(atNanos, event);
+    }
+  }
+
+  @Override
+  public void onStepped(NodeId node) {
+    for (int i = 0; i < judges.size(); i++) {
+      judges.get(i).meterAt(cluster.queue().nowNanos()).onStepped(node);
+    }
+  }
+
+  private void onClaimants(long atNanos, int count) {
+    for (Meter meter : criteria.values()) {
+      meter.onClaimants(atNanos, count);
+    }
+    for (ExpectationJudge judge : judges) {
+      judge.meterAt(atNanos).onClaimants(atNanos, count);
+    }
+  }
+
+  private void onInvoked(Invocation invocation) {
+    if (invocation.operation().isWrite()) {
+      cluster.writeAsked(invocation.node());
+    }
+    for (Meter meter : criteria.values()) {
+      meter.onInvoked(invocation);
+    }
+    for (ExpectationJudge judge : judges) {
+      if (concerns(judge, invocation)) {
+        judge.meterAt(invocation.invokedNanos()).onInvoked(invocation);
+      }
+    }
+  }
+
+  private void onCompleted(Invocation invocation, Completion completion) {
+    watches.recovery().onCompleted(invocation, completion);
+    for (Meter meter : criteria.values()) {
+      meter.onCompleted(invocation, completion);
+    }
+    for (ExpectationJudge judge : judges) {
+      if (concerns(judge, invocation)) {
+        judge.meterAt(completion.atNanos()).onCompleted(invocation, completion);
+      }
+    }
+  }
+
+  /** A client's name begins with that of its workload. */
+  private static boolean concerns(ExpectationJudge judge, Invocation invocation) {
+    String workload = judge.expectation().workload();
+    return workload == null || invocation.client().name().startsWith(workload + "-");
+  }
+
+  private static ExpectationJudge judge(
+      Expectation expectation, Meters meters, Verdicts verdicts, long endNanos) {
+    Meter meter = atNanos -> 0;
+    if (expectation.probe() instanceof Probe.OfMeasure probe) {
+      meter = meters.of(probe.measure());
+    } else if (expectation.probe() instanceof Probe.OfEvent probe) {
+      meter = ConsensusMeters.events(new EventFilter(probe.kind(), probe.where()));
+    }
+    ExpectationJudge judge = new ExpectationJudge(expectation, meter, verdicts, endNanos);
+    if (expectation.probe() instanceof Probe.OfMeasure probe
+        && probe.measure() == Measure.COMMIT_WAIT_GROWTH) {
+      judge.compareWith(meters.of(probe.measure()));
+    }
+    return judge;
+  }
+}

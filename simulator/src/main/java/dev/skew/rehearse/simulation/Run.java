@@ -1,0 +1,244 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.Seed;
+import dev.skew.rehearse.scenario.Expectation;
+import dev.skew.rehearse.scenario.Expectation.Probe;
+import dev.skew.rehearse.scenario.Invariant;
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.scenario.Workload;
+import dev.skew.rehearse.simulation.Report.ViolationReport;
+import dev.skew.world.check.CheckOptions;
+import dev.skew.world.check.CheckReport;
+import dev.skew.world.check.CheckSuite;
+import dev.skew.world.check.Violation;
+import dev.skew.world.fault.FaultGrammar;
+import dev.skew.world.fault.FaultScript;
+import dev.skew.world.fault.FaultSyntaxException;
+import dev.skew.world.fault.Nemesis;
+import dev.skew.world.node.NodeActor;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a scenario, from the first boot to the report. */
+final class Run {
+
+  /** How many violations a report holds, of each invariant that is expected to break. */
+  private static final int MOST_VIOLATIONS = 50;
+
+  private final RunRequest request;
+  private final Scenario scenario;
+  private final Cluster cluster;
+  private final RunListener listener;
+  private final long endNanos;
+  private final Verdicts verdicts = new Verdicts();
+  private final Observers observers;
+  private final Nemesis nemesis;
+  private final TimelineWriter timeline = new TimelineWriter();
+  private final LastEvents lastEvents = new LastEvents();
+  private final Set<Invariant> expectedToBreak = EnumSet.noneOf(Invariant.class);
+  private final List<ViolationReport> violations = new ArrayList<>();
+  private final CheckSuite consensusChecks;
+  private final @Nullable CheckSuite storeChecks;
+  private boolean broken;
+  private boolean disturbed;
+
+  Run(RunRequest request, Cluster cluster, Seed seed, RunListener listener) {
+    this.request = request;
+    this.scenario = request.scenario();
+    this.cluster = cluster;
+    this.listener = listener;
+    this.endNanos = request.untilNanos().orElse(scenario.duration().toNanos());
+    this.observers = new Observers(cluster, scenario, verdicts);
+    this.nemesis = new Nemesis(cluster.queue(), cluster.trace(), seed, new FaultPort(cluster));
+    for (Expectation expectation : scenario.expect()) {
+      if (expectation.probe() instanceof Probe.OfInvariant probe
+          && probe.verdict() == Expectation.Verdict.VIOLATED) {
+        expectedToBreak.add(probe.invariant());
+      }
+    }
+    this.consensusChecks = new CheckSuite(CheckOptions.forConsensus(), this::onViolation);
+    this.consensusChecks.watch(cluster.consensus());
+    verdicts.add(consensusChecks);
+    if (cluster.store() == null) {
+      this.storeChecks = null;
+    } else {
+      this.storeChecks = new CheckSuite(CheckOptions.forQuorumStore(), this::onViolation);
+      verdicts.add(storeChecks);
+    }
+    watch();
+  }
+
+  /** Runs to the end, or to the first broken promise that nobody expected. */
+  Report live() {
+    nemesis.schedule(scenario.timeline());
+    scheduleCommands();
+    cluster.clocks().start();
+    cluster.hosts().forEach(host -> host.actor().tell(new NodeActor.Start()));
+    observers.onEdge(0);
+    TreeSet<Long> stops = stops();
+    for (long stop : stops) {
+      boolean whole = cluster.actors().runUntil(stop);
+      if (!whole) {
+        break;
+      }
+      look(stop);
+    }
+    return report();
+  }
+
+  private void watch() {
+    cluster.history(Workload.Target.CONSENSUS).observe(consensusChecks);
+    cluster.history(Workload.Target.CONSENSUS).observe(observers.history());
+    if (storeChecks != null) {
+      cluster.history(Workload.Target.STORE).observe(storeChecks);
+      cluster.history(Workload.Target.STORE).observe(observers.history());
+    }
+    cluster.trace().listen(lastEvents);
+    cluster.trace().listen(timeline);
+    cluster.trace().listen(observers);
+    listener.traceListener().ifPresent(cluster.trace()::listen);
+    cluster.observe(this::onStepped);
+  }
+
+  private void onStepped(NodeId node) {
+    if (cluster.consensus().server(node) != null) {
+      consensusChecks.onNodeChanged(cluster.queue().nowNanos(), node);
+    }
+    observers.onStepped(node);
+  }
+
+  /** Every whole second, every edge of a span, and the end. */
+  private TreeSet<Long> stops() {
+    TreeSet<Long> stops = new TreeSet<>();
+    for (long at = Checkpoint.INTERVAL_NANOS; at < endNanos; at += Checkpoint.INTERVAL_NANOS) {
+      stops.add(at);
+    }
+    for (long edge : observers.edges()) {
+      if (edge > 0 && edge < endNanos) {
+        stops.add(edge);
+      }
+    }
+    stops.add(endNanos);
+    return stops;
+  }
+
+  private void look(long atNanos) {
+    boolean second = atNanos % Checkpoint.INTERVAL_NANOS == 0;
+    if (second || atNanos == endNanos) {
+      observers.onSample(atNanos);
+      followDisturbance(atNanos);
+    }
+    observers.onEdge(atNanos);
+    if (second || atNanos == endNanos) {
+      listener.onCheckpoint(
+          new Checkpoint(atNanos, cluster.trace().eventCount(), cluster.trace().hash()));
+    }
+  }
+
+  private void followDisturbance(long atNanos) {
+    CheckSuite checks = storeChecks;
+    StoreObservation store = cluster.store();
+    if (checks == null || store == null) {
+      return;
+    }
+    boolean nowDisturbed = observers.recovery().isDisturbed();
+    if (nowDisturbed && !disturbed) {
+      checks.onDisturbed(atNanos);
+    } else if (!nowDisturbed && disturbed) {
+      checks.onHealed(atNanos);
+    }
+    disturbed = nowDisturbed;
+    if (checks.awaitsConvergence()) {
+      checks.lookAt(atNanos, store);
+    }
+  }
+
+  private void scheduleCommands() {
+    int number = 0;
+    for (TimedCommand command : request.commands()) {
+      String id = "command-" + number++;
+      FaultScript script = parse(command);
+      cluster
+          .queue()
+          .schedule(command.atNanos(), payload -> nemesis.inject(id, script), null);
+    }
+  }
+
+  /** Whoever takes commands in has parsed them before, and told who typed them what is wrong. */
+  private static FaultScript parse(TimedCommand command) {
+    try {
+      return FaultGrammar.parse(command.line());
+    } catch (FaultSyntaxException e) {
+      throw new IllegalArgumentException(command.line() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void onViolation(Violation violation) {
+    boolean expected =
+        expectedToBreak.stream()
+            .anyMatch(invariant -> Verdicts.covers(invariant, violation.invariant()));
+    boolean fatal = !expected && isAlwaysJudged(violation.invariant());
+    if (violations.size() < MOST_VIOLATIONS) {
+      timeline.violated(violation);
+      violations.add(
+          new ViolationReport(
+              violation.atNanos(),
+              violation.invariant(),
+              violation.evidence().isEmpty()
+                  ? violation.detail()
+                  : violation.detail() + "\n" + violation.evidence(),
+              fatal && !broken ? lastEvents.lines() : List.of()));
+    }
+    if (fatal) {
+      broken = true;
+      cluster.actors().halt();
+    }
+  }
+
+  private static boolean isAlwaysJudged(String checker) {
+    for (Invariant invariant : Invariant.values()) {
+      if (invariant.isAlwaysJudged() && Verdicts.covers(invariant, checker)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Report report() {
+    long atNanos = cluster.queue().nowNanos();
+    boolean stopped = broken;
+    if (!stopped) {
+      consensusChecks.finish(atNanos, new EtcdStoreView(cluster.consensus()));
+      StoreObservation store = cluster.store();
+      if (storeChecks != null && store != null) {
+        storeChecks.finish(atNanos, store);
+      }
+    }
+    List<Report.ExpectationResult> results = observers.judge(stopped, atNanos);
+    boolean met = results.stream().noneMatch(Report.ExpectationResult::failsTheRun);
+    Map<String, Number> criteria = observers.criteria(atNanos);
+    for (CheckReport report : verdicts.all()) {
+      criteria.merge(
+          report.checker() + "-violations",
+          report.violationCount(),
+          (one, other) -> one.longValue() + other.longValue());
+    }
+    return new Report(
+        scenario.name(),
+        request.seed(),
+        met && !broken ? Report.Verdict.PASSED : Report.Verdict.FAILED,
+        cluster.trace().hash(),
+        atNanos,
+        cluster.trace().eventCount(),
+        results,
+        violations,
+        criteria,
+        timeline.entries(atNanos));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.TraceEvent;
+import dev.skew.world.clock.HybridTimestamp;
+import dev.skew.world.clock.TrueTime;
+import dev.skew.world.quorum.OpenConflict;
+import dev.skew.world.quorum.Row;
+import dev.skew.world.quorum.StoreEvent;
+import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Measures of replicas that differ, of conflicts, of clocks. */
+final class StoreMeters {
+
+  private static final double NANOS = 1e-9;
+
+  private StoreMeters() {}
+
+  /** Keys whose live replicas differ at this moment. */
+  static int divergentKeys(StoreObservation store) {
+    int count = 0;
+    for (String key : store.keys()) {
+      count += isDivergent(store, key) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static boolean isDivergent(StoreObservation store, String key) {
+    List<String> first = null;
+    for (NodeId owner : store.owners(key)) {
+      List<String> values = store.values(owner, key);
+      if (first == null) {
+        first = values;
+      } else if (!first.equals(values)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keys with versions side by side that nobody has merged. */
+  static int unresolved(StoreObservation store) {
+    TreeSet<String> keys = new TreeSet<>();
+    for (NodeId member : store.members()) {
+      StoreNode node = store.node(member);
+      if (node != null) {
+        for (OpenConflict conflict : node.openConflicts()) {
+          keys.add(conflict.entity());
+        }
+      }
+    }
+    return keys.size();
+  }
+
+  /** Keys with more than one version, whoever holds them. */
+  static int versions(StoreObservation store, String key) {
+    int most = 0;
+    for (NodeId owner : store.owners(key)) {
+      StoreNode node = store.node(owner);
+      Optional<Row> row = node == null ? Optional.empty() : node.row(key);
+      most = Math.max(most, row.map(Row::versionCount).orElse(0));
+    }
+    return most;
+  }
+
+  /** The share of the span's conflicts that are gone; 1 when there was none. */
+  static Meter resolved(StoreObservation store) {
+    return new Meter() {
+      private final TreeSet<String> keys = new TreeSet<>();
+
+      @Override
+      public void onTrace(long atNanos, TraceEvent event) {
+        if (event instanceof StoreEvent.ConflictDetected conflict) {
+          keys.add(conflict.key());
+        }
+      }
+
+      @Override
+      public double value(long atNanos) {
+        long open = keys.stream().filter(key -> versions(store, key) > 1).count();
+        return keys.isEmpty() ? 1 : 1 - (double) open / keys.size();
+      }
+    };
+  }
+
+  /** A quantile of commit-wait, in seconds. */
+  static Meter commitWait(double quantile) {
+    return new Meter() {
+      private final OperationMeters.Quantiles waits = new OperationMeters.Quantiles();
+
+      @Override
+      public void onTrace(long atNanos, TraceEvent event) {
+        if (event instanceof StoreEvent.CommitWaited waited) {
+          waits.add(waited.waitedNanos());
+        }
+      }
+
+      @Override
+      public double value(long atNanos) {
+        return waits.at(quantile) * NANOS;
+      }
+    };
+  }
+
+  /** Largest half width of a node's clock interval seen by the samples, in seconds. */
+  static Meter uncertainty(StoreObservation store) {
+    return new Meter() {
+      private long widestNanos;
+
+      @Override
+      public void onSample(long atNanos) {
+        for (NodeId member : store.members()) {
+          StoreNode node = store.node(member);
+          if (node != null) {
+            widestNanos = Math.max(widestNanos, node.trueTime().epsilonNanos(atNanos));
+          }
+        }
+      }
+
+      @Override
+      public double value(long atNanos) {
+        return widestNanos * NANOS;
+      }
+    };
+  }
+
+  /** Samples in which true time lay outside a node's interval. */
+  static Meter uncertaintyBroken(StoreObservation store, ClusterClocks clocks) {
+    return new Meter() {
+      private long broken;
+
+      @Override
+      public void onSample(long atNanos) {
+        for (NodeId member : store.members()) {
+          StoreNode node = store.node(member);
+          if (node != null) {
+            TrueTime trueTime = node.trueTime();
+            long offset = Math.abs(clocks.of(member).offsetNanos(atNanos));
+            broken += offset > trueTime.epsilonNanos(atNanos) ? 1 : 0;
+          }
+        }
+      }
+
+      @Override
+      public double value(long atNanos) {
+        return broken;
+      }
+    };
+  }
+
+  /** Times that a node's hybrid clock went back within a life. */
+  static Meter logicalRegressions(StoreObservation store) {
+    return new Meter() {
+      private final Map<NodeId, StoreNode> lives = new TreeMap<>();
+      private final Map<NodeId, HybridTimestamp> last = new TreeMap<>();
+      private long regressions;
+
+      @Override
+      public void onStepped(NodeId id) {
+        StoreNode node = store.node(id);
+        if (node == null) {
+          return;
+        }
+        HybridTimestamp now = node.hybridTime();
+        HybridTimestamp before = last.put(id, now);
+        boolean sameLife = lives.put(id, node) == node;
+        if (sameLife && before != null && now.compareTo(before) < 0) {
+          regressions++;
+        }
+      }
+
+      @Override
+      public double value(long atNanos) {
+        return regressions;
+      }
+    };
+  }
+
+  /** Largest difference between two nodes' clocks, in seconds. */
+  static double skew(Cluster cluster, long atNanos) {
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (Cluster.Host host : cluster.hosts()) {
+      long offset = cluster.clocks().of(host.id()).offsetNanos(atNanos);
+      least = Math.min(least, offset);
+      most = Math.max(most, offset);
+    }
+    return most < least ? 0 : (most - least) * NANOS;
+  }
+}

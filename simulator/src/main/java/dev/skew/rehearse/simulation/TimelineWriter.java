@@ -1,0 +1,124 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.TraceEvent;
+import dev.skew.kernel.TraceListener;
+import dev.skew.rehearse.simulation.Report.Level;
+import dev.skew.rehearse.simulation.Report.TimelineEntry;
+import dev.skew.world.check.Violation;
+import dev.skew.world.fault.FaultEvent;
+import dev.skew.world.node.EtcdLogged;
+import dev.skew.world.node.MachineChanged;
+import dev.skew.world.node.ProcessPanicked;
+import dev.skew.world.node.WritesLost;
+import dev.skew.world.quorum.StoreEvent;
+import dev.skew.world.raft.RaftNotice;
+import dev.skew.world.raft.Role;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Picks from the trace what a person should read, and says it in a line each. */
+final class TimelineWriter implements TraceListener {
+
+  private static final int MOST_LINES = 400;
+
+  private final List<TimelineEntry> entries = new ArrayList<>();
+  private long campaigns;
+  private long conflicts;
+  private long omitted;
+
+  @Override
+  public void onTraceEvent(long atNanos, TraceEvent event) {
+    if (event instanceof FaultEvent fault) {
+      onFault(atNanos, fault);
+    } else if (event instanceof EtcdLogged logged) {
+      onRaft(atNanos, logged.node(), logged.notice());
+    } else if (event instanceof MachineChanged changed) {
+      onMachine(atNanos, changed);
+    } else if (event instanceof ProcessPanicked panicked) {
+      add(atNanos, Level.FAULT, panicked.node() + " panicked: " + panicked.complaint());
+    } else if (event instanceof WritesLost lost) {
+      String torn = lost.torn() ? ", the first of them torn" : "";
+      add(
+          atNanos,
+          Level.FAULT,
+          lost.node() + " lost " + lost.records() + " log records that were not synced" + torn);
+    } else if (event instanceof StoreEvent.PeerJudged judged) {
+      String verdict = judged.isSuspect() ? " takes " : " sees ";
+      String what = judged.isSuspect() ? " to be down" : " again";
+      add(atNanos, Level.NOTE, judged.node() + verdict + judged.peer() + what);
+    } else if (event instanceof StoreEvent.ConflictDetected conflict && conflicts++ == 0) {
+      add(atNanos, Level.NOTE, "first conflict: " + conflict.key() + " on " + conflict.node());
+    }
+  }
+
+  void violated(Violation violation) {
+    entries.add(
+        new TimelineEntry(
+            violation.atNanos(),
+            Level.VIOLATION,
+            violation.invariant() + " broken: " + violation.detail()));
+  }
+
+  List<TimelineEntry> entries(long endNanos) {
+    List<TimelineEntry> all = new ArrayList<>(entries);
+    if (omitted > 0) {
+      all.add(new TimelineEntry(endNanos, Level.NOTE, omitted + " more lines left out"));
+    }
+    return all;
+  }
+
+  private void onFault(long atNanos, FaultEvent fault) {
+    if (fault instanceof FaultEvent.Injected injected) {
+      add(atNanos, Level.FAULT, injected.command() + on(injected.nodes()));
+    } else if (fault instanceof FaultEvent.Cleared cleared) {
+      add(atNanos, Level.HEAL, "over: " + cleared.command() + on(cleared.nodes()));
+    } else if (fault instanceof FaultEvent.Refused refused) {
+      add(atNanos, Level.NOTE, "refused: " + refused.command() + ": " + refused.reason());
+    }
+  }
+
+  private void onRaft(long atNanos, NodeId node, RaftNotice notice) {
+    if (notice instanceof RaftNotice.CampaignStarted) {
+      campaigns++;
+    } else if (notice instanceof RaftNotice.RoleChanged changed) {
+      if (changed.to() == Role.LEADER) {
+        String after = campaigns > 1 ? " after " + campaigns + " campaigns" : "";
+        add(atNanos, Level.NOTE, node + " leads in term " + changed.term() + after);
+        campaigns = 0;
+      } else if (changed.from() == Role.LEADER) {
+        add(atNanos, Level.NOTE, node + " no longer leads");
+      }
+    } else if (notice instanceof RaftNotice.QuorumLost lost) {
+      add(atNanos, Level.NOTE, node + " hears no majority in term " + lost.term());
+    }
+  }
+
+  private void onMachine(long atNanos, MachineChanged changed) {
+    switch (changed.status()) {
+      case "down" -> add(atNanos, Level.FAULT, changed.node() + " is down");
+      case "paused" -> add(atNanos, Level.FAULT, changed.node() + " is frozen");
+      case "running" -> {
+        if (atNanos > 1_000_000_000L) {
+          add(atNanos, Level.HEAL, changed.node() + " runs");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void add(long atNanos, Level level, String text) {
+    if (entries.size() < MOST_LINES) {
+      entries.add(new TimelineEntry(atNanos, level, text));
+    } else {
+      omitted++;
+    }
+  }
+
+  private static String on(List<NodeId> nodes) {
+    return nodes.isEmpty()
+        ? ""
+        : "  [" + nodes.stream().map(NodeId::name).collect(Collectors.joining(", ")) + "]";
+  }
+}
