@@ -93,7 +93,7 @@ final class BehaviourJudge {
   private void roundTripsMatterLittle() {
     for (Failover experiment : evidence.experiments(Failover.class)) {
       double[] toLeader =
-          evidence.values(Failover.class, e -> e == experiment, "campaign_to_leader");
+          evidence.values(Failover.class, e -> e.equals(experiment), "campaign_to_leader");
       double roundTrip = 2 * experiment.cluster().oneWayMillis();
       if (toLeader.length > 0) {
         add(
@@ -317,7 +317,8 @@ final class BehaviourJudge {
         continue;
       }
       double ttl = experiment.ttlSeconds() * 1_000;
-      double[] steady = evidence.values(Leases.class, e -> e == experiment, "expiry_since_grant");
+      double[] steady =
+          evidence.values(Leases.class, e -> e.equals(experiment), "expiry_since_grant");
       double[] renewed = evidence.values(Leases.class, "expiry_since_new_leader");
       boolean extended =
           renewed.length == 0 || (least(renewed) >= ttl + 990 && most(renewed) <= ttl + 1_700);

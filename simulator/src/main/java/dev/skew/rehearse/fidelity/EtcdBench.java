@@ -54,6 +54,11 @@ final class EtcdBench implements Bench, AutoCloseable {
   /** A refused connection is told as soon as the kernel's reset is back. */
   private static final long REFUSED_NANOS = 280_000;
 
+  /** Places of the drivers: one keeps its connections, the other opens one a request. */
+  private static final int KEPT = 0;
+
+  private static final int NEW = 1;
+
   private final EventQueue queue = new EventQueue();
   private final Trace trace = new Trace(queue);
   private final VirtualNetwork network;
@@ -83,9 +88,8 @@ final class EtcdBench implements Bench, AutoCloseable {
     for (NodeId id : ids) {
       addMember(cluster, seed, id, device);
     }
-    for (Connection connection : Connection.values()) {
-      addDriver(cluster.nodes() + connection.ordinal());
-    }
+    addDriver(cluster.nodes() + KEPT);
+    addDriver(cluster.nodes() + NEW);
   }
 
   private void addMember(Cluster cluster, Seed seed, NodeId id, DiskDevice device) {
@@ -290,7 +294,7 @@ final class EtcdBench implements Bench, AutoCloseable {
 
   private void ask(Connection connection, int member, Caller caller, Message message) {
     long id = ++requests;
-    int driver = connection.ordinal();
+    int driver = connection == Connection.KEPT ? KEPT : NEW;
     long timer =
         queue.schedule(
             queue.nowNanos() + caller.timeoutNanos() + lateness(), ignored -> giveUp(id), null);

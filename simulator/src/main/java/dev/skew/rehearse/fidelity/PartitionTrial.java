@@ -71,7 +71,7 @@ final class PartitionTrial {
     bench.heal();
     healNanos = bench.nowNanos();
     awaitCatchUp(revision);
-    bench.runUntil(healNanos + WATCHED_AFTER_HEAL_NANOS);
+    bench.runUntil(Math.max(bench.nowNanos(), healNanos + WATCHED_AFTER_HEAL_NANOS));
     tellFromLogs();
     tellAfterHeal(writerMember, majorityBefore);
     writer.tellGaps(cutNanos, healNanos);

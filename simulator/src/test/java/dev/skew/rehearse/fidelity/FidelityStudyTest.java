@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 class FidelityStudyTest {
 
   private static final String TRUTHFUL =
-      "experiment,run,metric,value_ms,status\n"
-          + "move_leader_5ms,0,rpc,101,200\n"
-          + "move_leader_5ms,1,rpc,102,200\n"
-          + "move_leader_5ms,2,rpc,103,200\n";
+      """
+      experiment,run,metric,value_ms,status
+      move_leader_5ms,0,rpc,101,200
+      move_leader_5ms,1,rpc,102,200
+      move_leader_5ms,2,rpc,103,200
+      """;
 
   @Test
   void aSimulationThatMeasuresTheSamePasses() {
