@@ -55,6 +55,11 @@ public enum Channel {
     return carrier;
   }
 
+  /** Whether its connections carry replies in the other direction. */
+  boolean hasReplies() {
+    return this == CLIENT_REQUEST || this == SERVICE_REQUEST;
+  }
+
   /** Where arrays by channel keep this one. */
   @SuppressWarnings("EnumOrdinal") // it never leaves the process, and an EnumMap is too slow here
   int slot() {

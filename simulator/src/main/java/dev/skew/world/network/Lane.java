@@ -1,35 +1,342 @@
 package dev.skew.world.network;
 
-import dev.skew.kernel.EventTarget;
 import dev.skew.world.network.NetworkEvent.MessageDelivered;
+import dev.skew.world.network.StreamSettings.Dialer;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What one node sends another on one stream channel, across all its connections. */
-final class Lane implements EventTarget {
+/**
+ * What one node sends another on one stream channel, across all the connections it takes: who dials
+ * and when, what waits meanwhile, and what goes elsewhere or is dropped.
+ */
+final class Lane implements Connection.Observer, Dial.Outcome {
 
-  private final Post post;
-  private final Link link;
-  private long lastArrivalNanos;
+  private static final int HELLO_BYTES = 300;
 
-  Lane(Post post, Link link) {
-    this.post = post;
+  final Post post;
+  final Link link;
+  final Link reverse;
+  final Channel channel;
+  private final Streams streams;
+  private final long keepAlivePhaseNanos;
+
+  /** What the sender writes to; it may be dead without the sender knowing. */
+  private @Nullable Connection sending;
+
+  /** What the receiver reads from. */
+  private @Nullable Connection receiving;
+
+  private @Nullable Dial dial;
+  private boolean redialScheduled;
+  private long redialHandle;
+  private long lastDialNanos = -1;
+  private boolean triedBefore;
+  private final ArrayDeque<MessageDelivered> waiting = new ArrayDeque<>(0);
+
+  Lane(Streams streams, Link link, Channel channel) {
+    this.streams = streams;
+    this.post = streams.post();
     this.link = link;
+    this.reverse = post.fabric.link(link.to.node(), link.from.node());
+    this.channel = channel;
+    long periodNanos = settings().keepAliveNanos();
+    this.keepAlivePhaseNanos =
+        periodNanos == 0
+            ? 0
+            : link.seed().fork("keep-alive", channel.label()).random().nextLong(periodNanos);
   }
 
-  void send(MessageDelivered delivery) {
-    long arrivalNanos = link.transmit(post.queue.nowNanos(), delivery.message().sizeBytes());
-    if (arrivalNanos < 0) {
-      post.refuse(delivery, DropReason.NOT_CONNECTED);
+  StreamSettings settings() {
+    return streams.settings(channel);
+  }
+
+  /** When, within each keep-alive period, the sender's ticker ticks. */
+  long keepAlivePhaseNanos() {
+    return keepAlivePhaseNanos;
+  }
+
+  // ---- messages
+
+  void send(MessageDelivered message) {
+    Channel carrier = channel.carrier();
+    if (carrier != null) {
+      sendReply(message, streams.lane(reverse, carrier));
       return;
     }
-    lastArrivalNanos = Math.max(arrivalNanos, lastArrivalNanos);
-    post.queue.schedule(lastArrivalNanos, this, delivery);
+    Connection connection = sending;
+    if (connection != null && hasExpired(connection)) {
+      connection.expire();
+      connection = null;
+    }
+    if (connection != null) {
+      write(connection.messages(), message);
+    } else if (mayWait()) {
+      hold(message);
+      open();
+    } else {
+      sendElsewhere(message);
+    }
+  }
+
+  private void sendReply(MessageDelivered message, Lane requests) {
+    Connection connection = requests.receiving;
+    TcpFlow replies = connection == null ? null : connection.replies();
+    if (connection != null && connection.isReceiverOpen() && replies != null) {
+      write(replies, message);
+    } else {
+      post.refuse(message, DropReason.NOT_CONNECTED);
+    }
+  }
+
+  private void write(TcpFlow flow, MessageDelivered message) {
+    if (flow.backlog() >= settings().bufferMessages()) {
+      post.refuse(message, DropReason.BUFFER_FULL);
+    } else {
+      flow.send(message);
+    }
+  }
+
+  private void hold(MessageDelivered message) {
+    if (waiting.size() >= settings().bufferMessages()) {
+      post.refuse(message, DropReason.BUFFER_FULL);
+    } else {
+      waiting.add(message);
+    }
+  }
+
+  /** Whoever dials for its own messages waits; a stream's sender waits for the first dial only. */
+  private boolean mayWait() {
+    return settings().dialer() == Dialer.SENDER || (!triedBefore && isRunning(receiver()));
+  }
+
+  private void sendElsewhere(MessageDelivered message) {
+    Channel fallback = settings().fallback();
+    if (fallback == null) {
+      post.refuse(message, DropReason.NOT_CONNECTED);
+    } else {
+      streams.lane(link, fallback).send(message);
+    }
+  }
+
+  /** A server closes what was quiet for too long and has no keep-alive; noticed at the next use. */
+  private boolean hasExpired(Connection connection) {
+    StreamSettings habits = settings();
+    TcpFlow flow = connection.messages();
+    return habits.readTimeoutNanos() > 0
+        && habits.keepAliveNanos() == 0
+        && flow.isCalm()
+        && post.queue.nowNanos() - flow.lastActivityNanos() > habits.readTimeoutNanos();
+  }
+
+  private void flush(Connection connection) {
+    for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
+      write(connection.messages(), message);
+    }
+  }
+
+  // ---- dialling
+
+  /** Opens the lane's connection unless there is one, or one is being opened. */
+  void open() {
+    Connection usable = settings().dialer() == Dialer.SENDER ? sending : receiving;
+    if (channel.carrier() != null || usable != null || dial != null || redialScheduled) {
+      return;
+    }
+    if (!isRunning(dialer())) {
+      return;
+    }
+    long earliestNanos = lastDialNanos < 0 ? 0 : lastDialNanos + settings().redialNanos();
+    if (earliestNanos <= post.queue.nowNanos()) {
+      startDial();
+    } else {
+      redialScheduled = true;
+      redialHandle = post.queue.schedule(earliestNanos, ignored -> onRedialDue(), null);
+    }
+  }
+
+  private void onRedialDue() {
+    redialScheduled = false;
+    open();
+  }
+
+  private void startDial() {
+    lastDialNanos = post.queue.nowNanos();
+    Dial attempt = new Dial(post, dialer(), acceptor(), this);
+    dial = attempt;
+    attempt.start(settings().dialTimeoutNanos());
   }
 
   @Override
-  public void onEvent(@Nullable Object payload) {
-    if (payload instanceof MessageDelivered delivery) {
-      post.deliver(delivery);
+  public void onEstablished(long roundTripNanos) {
+    dial = null;
+    Connection connection = new Connection(this, roundTripNanos);
+    receiving = connection;
+    if (settings().dialer() == Dialer.RECEIVER) {
+      sendHello(connection, connection.messages().roundTrip.rtoNanos());
+      return;
     }
+    triedBefore = true;
+    sending = connection;
+    post.connected(sender(), receiver(), channel);
+    flush(connection);
+  }
+
+  @Override
+  public void onFailed() {
+    dial = null;
+    triedBefore = true;
+    boolean senderDials = settings().dialer() == Dialer.SENDER;
+    for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
+      if (senderDials) {
+        post.refuse(message, DropReason.NOT_CONNECTED);
+      } else {
+        sendElsewhere(message);
+      }
+    }
+    if (!senderDials) {
+      open();
+    }
+  }
+
+  /** The receiver asks for its stream: rafthttp's GET, after which the sender may write. */
+  private void sendHello(Connection connection, long retryNanos) {
+    if (!connection.isReceiverOpen()) {
+      return;
+    }
+    long now = post.queue.nowNanos();
+    long arrivalNanos = reverse.transmit(now, HELLO_BYTES);
+    if (arrivalNanos >= 0 && !reverse.isDamaged()) {
+      post.queue.schedule(arrivalNanos, ignored -> onHello(connection), null);
+    } else {
+      long againNanos = KernelTimer.dueNanos(now, retryNanos);
+      post.queue.schedule(againNanos, ignored -> sendHello(connection, 2 * retryNanos), null);
+    }
+  }
+
+  private void onHello(Connection connection) {
+    if (!connection.isSenderOpen()) {
+      return;
+    }
+    triedBefore = true;
+    Connection former = sending;
+    sending = connection;
+    if (former != null) {
+      former.replace();
+    }
+    post.connected(sender(), receiver(), channel);
+    long answerNanos = link.transmitAck(post.queue.nowNanos());
+    if (answerNanos >= 0) {
+      post.queue.schedule(answerNanos, ignored -> onHelloAnswered(connection), null);
+    }
+    flush(connection);
+  }
+
+  private void onHelloAnswered(Connection connection) {
+    if (connection.isReceiverOpen()) {
+      post.connected(receiver(), sender(), channel);
+    }
+  }
+
+  // ---- ends
+
+  @Override
+  public void onSocketClosed(Connection connection, boolean atSender) {
+    if (atSender && sending == connection) {
+      sending = null;
+    }
+    if (!atSender && receiving == connection) {
+      receiving = null;
+      if (settings().dialer() == Dialer.RECEIVER) {
+        open();
+      }
+    }
+  }
+
+  /** Either node gives the lane up; nothing is dialled until it is used again. */
+  void abandon() {
+    cancelDial();
+    boolean senderDials = settings().dialer() == Dialer.SENDER;
+    lastDialNanos = -1;
+    triedBefore = false;
+    refuseWaiting();
+    Connection connection = senderDials ? sending : receiving;
+    if (connection != null) {
+      sending = null;
+      receiving = null;
+      connection.abandon(senderDials);
+    }
+  }
+
+  void onProcessDied(NodeId node) {
+    if (node.equals(dialer())) {
+      cancelDial();
+    }
+    if (node.equals(sender())) {
+      for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
+        post.drop(message, DropReason.PROCESS_DOWN);
+      }
+    }
+    Connection written = sending;
+    Connection read = receiving;
+    if (written != null) {
+      written.onProcessDied(node);
+    }
+    if (read != null && read != written) {
+      read.onProcessDied(node);
+    }
+  }
+
+  /** A process began: the streams that it reads it dials at once. */
+  void onProcessBegan(NodeId node) {
+    if (settings().dialer() == Dialer.RECEIVER && node.equals(receiver())) {
+      lastDialNanos = -1;
+      open();
+    }
+  }
+
+  void onLinksChanged() {
+    if (receiving != null) {
+      receiving.onLinksChanged();
+    }
+  }
+
+  private void cancelDial() {
+    if (dial != null) {
+      dial.cancel();
+      dial = null;
+    }
+    if (redialScheduled) {
+      post.queue.cancel(redialHandle);
+      redialScheduled = false;
+    }
+  }
+
+  private void refuseWaiting() {
+    for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
+      post.refuse(message, DropReason.NOT_CONNECTED);
+    }
+  }
+
+  // ---- who is who
+
+  private NodeId sender() {
+    return link.from.node();
+  }
+
+  private NodeId receiver() {
+    return link.to.node();
+  }
+
+  private NodeId dialer() {
+    return settings().dialer() == Dialer.SENDER ? sender() : receiver();
+  }
+
+  private NodeId acceptor() {
+    return settings().dialer() == Dialer.SENDER ? receiver() : sender();
+  }
+
+  private boolean isRunning(NodeId node) {
+    return post.fabric.host(node).running;
   }
 }

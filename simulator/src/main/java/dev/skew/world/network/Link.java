@@ -47,6 +47,11 @@ final class Link {
     refresh();
   }
 
+  /** The root of this link's streams of randomness. */
+  Seed seed() {
+    return seed;
+  }
+
   /** Whether it leads from a node to itself. */
   boolean isLoopback() {
     return from.node().index() == to.node().index();
@@ -102,6 +107,30 @@ final class Link {
       return CUT;
     }
     return passStages(0, nowNanos, bytes, true);
+  }
+
+  /**
+   * Sends an acknowledgement, at a time that may lie ahead. It takes latency and loss like any
+   * packet, but no place in the queue: it is small, and it must not hold up what is sent before it.
+   *
+   * @return when it arrives, or a negative reason why it does not
+   */
+  long transmitAck(long nowNanos) {
+    if (plain) {
+      return nowNanos + plainNanos;
+    }
+    if (cutCount > 0) {
+      counters.cutPackets++;
+      return CUT;
+    }
+    long atNanos = base.passAck(nowNanos);
+    for (int i = 0; i < overlays.size() && atNanos >= 0; i++) {
+      atNanos = overlays.get(i).stage().passAck(atNanos);
+    }
+    if (atNanos < 0) {
+      counters.lostPackets++;
+    }
+    return atNanos;
   }
 
   boolean isDamaged() {

@@ -86,6 +86,20 @@ final class NetemStage {
     return isSentAtOnce() ? nowNanos : departure(nowNanos, bytes);
   }
 
+  /** Passes an acknowledgement, which never waits for a rate and needs no copy. */
+  long passAck(long nowNanos) {
+    if (isLost() || happens(profile.corruption(), corruptionDraws)) {
+      return LOST;
+    }
+    if (isSentAtOnce()) {
+      return nowNanos;
+    }
+    long readyNanos = nowNanos + latencyNanos();
+    return profile.bandwidth().isLimited() || profile.fifo()
+        ? Math.max(readyNanos, lastDepartureNanos)
+        : readyNanos;
+  }
+
   private static boolean happens(Chance chance, CorrelatedUniform draws) {
     return chance.ratio() > 0 && draws.next() < chance.ratio();
   }
@@ -128,12 +142,7 @@ final class NetemStage {
   }
 
   private long departure(long nowNanos, int bytes) {
-    Latency latency = profile.latency();
-    long departure =
-        nowNanos
-            + (latency.isConstant()
-                ? latency.meanNanos()
-                : latency.sampleNanos(latencyDraws.next()));
+    long departure = nowNanos + latencyNanos();
     Bandwidth bandwidth = profile.bandwidth();
     if (bandwidth.isLimited()) {
       return queuedDeparture(departure, bytes, bandwidth);
@@ -143,6 +152,11 @@ final class NetemStage {
       lastDepartureNanos = departure;
     }
     return departure;
+  }
+
+  private long latencyNanos() {
+    Latency latency = profile.latency();
+    return latency.isConstant() ? latency.meanNanos() : latency.sampleNanos(latencyDraws.next());
   }
 
   /**

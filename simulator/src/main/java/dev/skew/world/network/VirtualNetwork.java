@@ -9,10 +9,7 @@ import dev.skew.world.network.NetworkEvent.PartitionHealed;
 import dev.skew.world.network.NetworkEvent.PartitionStarted;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ public final class VirtualNetwork {
   private final Fabric fabric;
   private final Post post;
   private final Datagrams datagrams;
-  private final Map<Channel, StreamSettings> settings = new EnumMap<>(Channel.class);
+  private final Streams streams;
 
   /**
    * @param seed the sandbox's; each link forks its own streams from it
@@ -39,9 +36,7 @@ public final class VirtualNetwork {
     this.fabric = new Fabric(seed, defaultProfile);
     this.post = new Post(queue, trace, seed, fabric);
     this.datagrams = new Datagrams(post);
-    for (Channel channel : Channel.values()) {
-      settings.put(channel, StreamSettings.defaultFor(channel));
-    }
+    this.streams = new Streams(post);
   }
 
   // ---- who is there
@@ -50,7 +45,9 @@ public final class VirtualNetwork {
   public void attach(NodeId node, Region region, Endpoint endpoint) {
     Host host = fabric.addHost(node, region);
     host.endpoint = endpoint;
-    processUp(node);
+    if (!host.running) {
+      processUp(node);
+    }
   }
 
   /** Takes a node away: its process ends and its endpoint is forgotten. */
@@ -65,11 +62,13 @@ public final class VirtualNetwork {
    */
   public void processDown(NodeId node) {
     fabric.host(node).running = false;
+    streams.onProcessDied(node);
   }
 
   /** The process runs again, with no connection; those that it keeps it dials now. */
   public void processUp(NodeId node) {
     fabric.host(node).running = true;
+    streams.onProcessBegan(node);
   }
 
   public boolean isRunning(NodeId node) {
@@ -94,53 +93,49 @@ public final class VirtualNetwork {
     } else if (channel.isDatagram()) {
       datagrams.send(link, delivery);
     } else {
-      lane(link, channel).send(delivery);
+      streams.lane(link, channel).send(delivery);
     }
   }
 
   /** Opens a channel's connection before there is anything to send, as rafthttp does at start. */
   public void connect(NodeId from, NodeId to, Channel channel) {
-    lane(fabric.link(from, to), channel);
+    streams.lane(fabric.link(from, to), channel).open();
   }
 
   /**
    * A client gives up the connection of a channel, as HTTP/1.1 clients do when a request timed out;
    * the next message dials anew.
    */
-  public void abandon(NodeId from, NodeId to, Channel channel) {}
+  public void abandon(NodeId from, NodeId to, Channel channel) {
+    streams.lane(fabric.link(from, to), channel).abandon();
+  }
 
   /** How a channel keeps its connections, for connections made from now on. */
   public void configure(Channel channel, StreamSettings value) {
-    settings.put(channel, value);
+    streams.configure(channel, value);
   }
 
   public StreamSettings settings(Channel channel) {
-    return Objects.requireNonNull(settings.get(channel));
-  }
-
-  private Lane lane(Link link, Channel channel) {
-    Lane lane = link.lanes[channel.slot()];
-    if (lane == null) {
-      lane = new Lane(post, link);
-      link.lanes[channel.slot()] = lane;
-    }
-    return lane;
+    return streams.settings(channel);
   }
 
   // ---- quality of links
 
   public void setDefaultProfile(LinkProfile profile) {
     fabric.setDefaultProfile(profile);
+    streams.onLinksChanged();
   }
 
   /** The quality of all links from one region to another, or within one; one direction. */
   public void setRegionProfile(Region from, Region to, LinkProfile profile) {
     fabric.setRegionProfile(from, to, profile);
+    streams.onLinksChanged();
   }
 
   /** The quality of one directed link, or null to fall back on what its regions have. */
   public void setLinkProfile(NodeId from, NodeId to, @Nullable LinkProfile profile) {
     fabric.setLinkProfile(from, to, profile);
+    streams.onLinksChanged();
   }
 
   /**
@@ -151,6 +146,7 @@ public final class VirtualNetwork {
    */
   public OverlayId addOverlay(String name, LinkSelector links, LinkProfile profile) {
     OverlayId id = fabric.addOverlay(name, links, profile);
+    streams.onLinksChanged();
     post.record(new LinksChanged(id, name, true, fabric.countLinks(links)));
     return id;
   }
@@ -175,6 +171,7 @@ public final class VirtualNetwork {
   /** Cuts links; partitions overlap freely, and a link works when none of them cuts it. */
   public PartitionId partition(Partition partition) {
     PartitionId id = fabric.addPartition(partition);
+    streams.onLinksChanged();
     post.record(
         new PartitionStarted(id, partition.name(), fabric.countLinks(partition.cutLinks())));
     return id;

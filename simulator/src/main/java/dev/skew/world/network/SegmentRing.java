@@ -1,0 +1,61 @@
+package dev.skew.world.network;
+
+import static dev.skew.kernel.Checks.check;
+
+/** The segments sent and not yet acknowledged in order, by sequence number, in reused objects. */
+final class SegmentRing {
+
+  private Segment[] segments = newSegments(8);
+  private long first;
+  private long next;
+
+  /** The oldest that is not acknowledged: TCP's SND.UNA. */
+  long first() {
+    return first;
+  }
+
+  /** The next to be sent: TCP's SND.NXT. */
+  long next() {
+    return next;
+  }
+
+  boolean isEmpty() {
+    return first == next;
+  }
+
+  Segment at(long sequence) {
+    return segments[(int) sequence & (segments.length - 1)];
+  }
+
+  /** Appends a blank segment; its number is the former {@link #next}. */
+  Segment push() {
+    if (next - first == segments.length) {
+      grow();
+    }
+    Segment segment = at(next++);
+    segment.reset();
+    return segment;
+  }
+
+  void removeFirst() {
+    check(first < next, "no segment to remove at %d", first);
+    at(first).message = null;
+    first++;
+  }
+
+  private void grow() {
+    Segment[] larger = newSegments(segments.length * 2);
+    for (long i = first; i < next; i++) {
+      larger[(int) i & (larger.length - 1)] = at(i);
+    }
+    segments = larger;
+  }
+
+  private static Segment[] newSegments(int size) {
+    Segment[] fresh = new Segment[size];
+    for (int i = 0; i < size; i++) {
+      fresh[i] = new Segment();
+    }
+    return fresh;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.skew.world.network;
+
+import dev.skew.world.topology.NodeId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The transport where loss costs time: all lanes and the habits of their channels. */
+final class Streams {
+
+  private final Post post;
+  private final Map<Channel, StreamSettings> settings = new EnumMap<>(Channel.class);
+
+  Streams(Post post) {
+    this.post = post;
+    for (Channel channel : Channel.values()) {
+      settings.put(channel, StreamSettings.defaultFor(channel));
+    }
+  }
+
+  Post post() {
+    return post;
+  }
+
+  StreamSettings settings(Channel channel) {
+    return Objects.requireNonNull(settings.get(channel));
+  }
+
+  void configure(Channel channel, StreamSettings value) {
+    settings.put(channel, value);
+  }
+
+  Lane lane(Link link, Channel channel) {
+    Lane lane = link.lanes[channel.slot()];
+    if (lane == null) {
+      lane = new Lane(this, link, channel);
+      link.lanes[channel.slot()] = lane;
+    }
+    return lane;
+  }
+
+  void onProcessDied(NodeId node) {
+    forEachLaneOf(node, lane -> lane.onProcessDied(node));
+  }
+
+  void onProcessBegan(NodeId node) {
+    forEachLaneOf(node, lane -> lane.onProcessBegan(node));
+  }
+
+  void onLinksChanged() {
+    post.fabric.forEachLink(link -> forEachLane(link, Lane::onLinksChanged));
+  }
+
+  /** Lanes that lead from or to a node, in the order of the other node's index. */
+  private void forEachLaneOf(NodeId node, Consumer<Lane> action) {
+    for (int other = 0; other < post.fabric.hostCount(); other++) {
+      forEachLane(post.fabric.linkIfUsed(node.index(), other), action);
+      if (other != node.index()) {
+        forEachLane(post.fabric.linkIfUsed(other, node.index()), action);
+      }
+    }
+  }
+
+  private static void forEachLane(@Nullable Link link, Consumer<Lane> action) {
+    if (link == null) {
+      return;
+    }
+    for (Lane lane : link.lanes) {
+      if (lane != null) {
+        action.accept(lane);
+      }
+    }
+  }
+}

@@ -1,0 +1,484 @@
+package dev.skew.world.network;
+
+import dev.skew.kernel.EventQueue;
+import dev.skew.kernel.EventTarget;
+import dev.skew.world.network.NetworkEvent.MessageDelivered;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a TCP connection: both ends' state, since the simulation sees both.
+ *
+ * <p>While nothing is lost or held up the flow is <em>calm</em>: a message costs one event, its
+ * delivery, and acknowledgements are worked off when the next message is sent. The moment a packet
+ * or its acknowledgement is lost, overtaken or later than the sender's timer, {@link LossRecovery}
+ * takes over, with an event for each arrival, acknowledgement and timer, until all is acknowledged.
+ *
+ * <p>The receiver acknowledges every packet at once: it reads what arrives, and Linux answers when
+ * a one-way connection's buffer has been read empty ({@code tcp_cleanup_rbuf}); recorded packet
+ * counts of etcd's streams agree.
+ */
+final class TcpFlow implements EventTarget {
+
+  /** Payload of a full packet: 1500 bytes less IP and TCP headers with timestamps. */
+  static final int MAX_SEGMENT_BYTES = 1448;
+
+  private static final int CONTROL_BYTES = 20;
+  private static final long PROBE_SLACK_NANOS = 2_000_000;
+  private static final long UNDRAWN = Long.MIN_VALUE;
+
+  /** The connection around the flow. */
+  interface Owner {
+
+    boolean isReceiverOpen(TcpFlow flow);
+
+    void onDelivery(MessageDelivered message);
+
+    void onDropped(MessageDelivered message);
+
+    /** Data reached a socket that is closed; its kernel answers with a reset. */
+    void onArrivalAtClosedReceiver(TcpFlow flow);
+
+    /** The sender closed its side and everything before arrived. */
+    void onFin(TcpFlow flow);
+
+    /** The sender's kernel gave up after the last retransmission. */
+    void onRetriesExhausted(TcpFlow flow);
+
+    /** Something is held up, which may last longer than the receiver's patience. */
+    void onHeldUp(TcpFlow flow);
+  }
+
+  /** A transmission of segments reaches the receiver, or part of its packets do. */
+  private record Arrival(
+      long first, long end, long sentNanos, int packets, boolean torn, long ackNanos) {}
+
+  /**
+   * An acknowledgement reaches the sender.
+   *
+   * @param sentNanos everything that the receiver had at that instant is acknowledged: SACK blocks
+   *     are taken to suffice
+   * @param echoNanos when the transmission was sent that caused it: the echoed timestamp
+   * @param duplicate whether the receiver had it all before: a DSACK
+   */
+  record Ack(long sentNanos, long echoNanos, boolean duplicate) {}
+
+  /** What waits for the window. */
+  private record Pending(Segment.Kind kind, @Nullable MessageDelivered message, int bytes) {}
+
+  final SegmentRing ring = new SegmentRing();
+  final RoundTrip roundTrip;
+  final CongestionWindow window = new CongestionWindow();
+  private final EventQueue queue;
+  private final Link data;
+  private final Link acks;
+  private final Owner owner;
+  private final LossRecovery recovery;
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>(0);
+
+  private long nextExpected; // by the receiver: TCP's RCV.NXT
+  private int packetsOut; // while calm
+  private long lastArrivalNanos;
+  private long latestAckNanos;
+  private long lastSentNanos;
+  private long lastActivityNanos;
+  private boolean closed;
+
+  private long fateArrivalNanos;
+  private int fateArrived;
+  private boolean fateTorn;
+
+  TcpFlow(EventQueue queue, Link data, Link acks, Owner owner, long handshakeNanos) {
+    this.queue = queue;
+    this.data = data;
+    this.acks = acks;
+    this.owner = owner;
+    this.roundTrip = new RoundTrip(handshakeNanos);
+    this.recovery = new LossRecovery(queue, this);
+    this.lastActivityNanos = queue.nowNanos();
+    this.lastSentNanos = queue.nowNanos();
+  }
+
+  /** When the receiver last read something. */
+  long lastActivityNanos() {
+    return lastActivityNanos;
+  }
+
+  /** Moves {@link #lastActivityNanos} forward, for what is known to have arrived unsimulated. */
+  void noteActivity(long nanos) {
+    lastActivityNanos = Math.max(lastActivityNanos, nanos);
+  }
+
+  boolean isCalm() {
+    return !recovery.isActive();
+  }
+
+  /** Messages that wait in the sender and were never sent. */
+  int backlog() {
+    return pending.size();
+  }
+
+  // ---- sending
+
+  void send(MessageDelivered message) {
+    long now = queue.nowNanos();
+    int bytes = Math.max(1, message.message().sizeBytes());
+    if (!recovery.isActive()) {
+      retireAcknowledged(now);
+      int packets = packetsOf(bytes);
+      if (packetsOut + packets <= window.packets()) {
+        sendAtOnce(message, bytes, packets, now);
+        return;
+      }
+      holdUp(ring.next());
+    }
+    pending.add(new Pending(Segment.Kind.DATA, message, bytes));
+    recovery.sendPending();
+  }
+
+  /** Sends a few bytes that mean nothing, so that the receiver hears something. */
+  void sendKeepAlive() {
+    sendControl(Segment.Kind.KEEP_ALIVE);
+  }
+
+  /** Closes the sender's side once all before it has arrived. */
+  void finish() {
+    sendControl(Segment.Kind.FIN);
+  }
+
+  private void sendControl(Segment.Kind kind) {
+    if (closed) {
+      return;
+    }
+    if (!recovery.isActive()) {
+      retireAcknowledged(queue.nowNanos());
+      holdUp(ring.next());
+    }
+    pending.add(new Pending(kind, null, CONTROL_BYTES));
+    recovery.sendPending();
+  }
+
+  private void sendAtOnce(MessageDelivered message, int bytes, int packets, long now) {
+    boolean wasIdle = ring.isEmpty();
+    if (wasIdle && now - lastSentNanos > roundTrip.rtoNanos()) {
+      window.onIdle();
+    }
+    int outBefore = packetsOut;
+    long sequence = ring.next();
+    Segment segment = push(Segment.Kind.DATA, message, bytes, packets);
+    segment.sentNanos = now;
+    lastSentNanos = now;
+    drawFate(now, bytes, packets);
+    boolean arrives = fateArrived == packets;
+    long ackNanos = arrives ? acks.transmitAck(fateArrivalNanos) : UNDRAWN;
+    if (arrives && fateArrivalNanos >= lastArrivalNanos && isInTime(ackNanos, wasIdle, now)) {
+      segment.missingPackets = 0;
+      segment.receivedNanos = fateArrivalNanos;
+      segment.ackNanos = ackNanos;
+      segment.scheduled = true;
+      segment.handle = queue.schedule(fateArrivalNanos, this, message);
+      lastArrivalNanos = fateArrivalNanos;
+      latestAckNanos = Math.max(latestAckNanos, ackNanos);
+      packetsOut += packets;
+      window.onSent(packets, packetsOut);
+      return;
+    }
+    holdUp(sequence);
+    scheduleArrival(sequence, sequence + 1, now, ackNanos);
+    recovery.onNewDataSent(outBefore);
+  }
+
+  /** Whether no timer of the sender can fire before every acknowledgement is back. */
+  private boolean isInTime(long ackNanos, boolean wasIdle, long now) {
+    if (ackNanos < 0) {
+      return false;
+    }
+    long rtoNanos = roundTrip.rtoNanos();
+    long patience = Math.min(2 * roundTrip.smoothedNanos() + PROBE_SLACK_NANOS, rtoNanos);
+    return wasIdle
+        ? ackNanos - now <= rtoNanos
+        : Math.max(ackNanos, latestAckNanos) - now <= patience;
+  }
+
+  private void retireAcknowledged(long now) {
+    while (!ring.isEmpty() && ring.first() < nextExpected) {
+      Segment head = ring.at(ring.first());
+      if (head.ackNanos > now) {
+        return;
+      }
+      ring.removeFirst();
+      packetsOut -= head.packets;
+      roundTrip.sample(head.ackNanos - head.sentNanos, ring.first(), ring.next());
+      window.onAcked(head.packets, ring.first(), ring.next(), packetsOut);
+    }
+  }
+
+  /** Hands over to {@link LossRecovery}: what was implied becomes events. */
+  private void holdUp(long end) {
+    recovery.begin();
+    long now = queue.nowNanos();
+    for (long i = ring.first(); i < end; i++) {
+      Segment segment = ring.at(i);
+      scheduleAck(
+          Math.max(now, segment.ackNanos),
+          new Ack(segment.receivedNanos, segment.sentNanos, false));
+    }
+    owner.onHeldUp(this);
+  }
+
+  /** The flow is calm again. */
+  void onRecovered() {
+    packetsOut = 0;
+    latestAckNanos = 0;
+    lastArrivalNanos = queue.nowNanos();
+  }
+
+  boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  /**
+   * Sends what waits, as one transmission: small messages share a packet, as bytes written to a
+   * socket do while the window is closed; a large message goes as far as there is room.
+   *
+   * @param room packets that the window lets through, at least one
+   */
+  void sendNextPending(int room) {
+    long first = ring.next();
+    Pending head = pending.remove();
+    int packets = packetsOf(head.bytes());
+    if (packets > room) {
+      int bytes = room * MAX_SEGMENT_BYTES;
+      push(head.kind(), null, bytes, room);
+      pending.addFirst(new Pending(head.kind(), head.message(), head.bytes() - bytes));
+    } else {
+      push(head.kind(), head.message(), head.bytes(), packets);
+      int space = MAX_SEGMENT_BYTES - head.bytes();
+      Pending next = pending.peek();
+      while (next != null && next.bytes() <= space) {
+        pending.remove();
+        push(next.kind(), next.message(), next.bytes(), 0);
+        space -= next.bytes();
+        next = pending.peek();
+      }
+    }
+    lastSentNanos = queue.nowNanos();
+    transmit(first, ring.next(), false);
+  }
+
+  private Segment push(
+      Segment.Kind kind, @Nullable MessageDelivered message, int bytes, int packets) {
+    Segment segment = ring.push();
+    segment.kind = kind;
+    segment.message = message;
+    segment.bytes = bytes;
+    segment.packets = packets;
+    segment.missingPackets = Math.max(1, packets);
+    return segment;
+  }
+
+  /** Puts segments on the wire: one of several packets, or several in one packet. */
+  void transmit(long first, long end, boolean again) {
+    long now = queue.nowNanos();
+    Segment head = ring.at(first);
+    int packets = 1;
+    if (head.packets > 1) {
+      packets = again ? Math.max(1, head.missingPackets) : head.packets;
+    } else {
+      head.packets = 1;
+    }
+    int bytes = 0;
+    for (long i = first; i < end; i++) {
+      Segment segment = ring.at(i);
+      segment.sentNanos = now;
+      segment.lost = false;
+      segment.retransmitted |= again;
+      bytes += segment.bytes;
+      if (i > first) {
+        segment.packets = 0;
+      }
+    }
+    if (again) {
+      data.counters.retransmittedPackets += packets;
+    }
+    drawFate(now, bytes, packets);
+    scheduleArrival(first, end, now, UNDRAWN);
+  }
+
+  private void drawFate(long now, int bytes, int packets) {
+    fateArrivalNanos = -1;
+    fateArrived = 0;
+    boolean lastArrived = false;
+    int each = packets == 1 ? bytes : Math.min(bytes, MAX_SEGMENT_BYTES);
+    for (int i = 0; i < packets; i++) {
+      long arrivalNanos = data.transmit(now, each);
+      lastArrived = arrivalNanos >= 0 && !data.isDamaged();
+      if (lastArrived) {
+        fateArrived++;
+        fateArrivalNanos = Math.max(fateArrivalNanos, arrivalNanos);
+      } else if (arrivalNanos >= 0) {
+        data.counters.corruptedReceived++;
+      }
+      if (data.hasCopy()) {
+        data.counters.duplicatesReceived++;
+      }
+    }
+    fateTorn = lastArrived && fateArrived < packets;
+  }
+
+  private void scheduleArrival(long first, long end, long now, long ackNanos) {
+    if (fateArrived > 0) {
+      queue.schedule(
+          fateArrivalNanos, this, new Arrival(first, end, now, fateArrived, fateTorn, ackNanos));
+    }
+  }
+
+  private void scheduleAck(long atNanos, Ack ack) {
+    if (atNanos >= 0) {
+      queue.schedule(atNanos, this, ack);
+    }
+  }
+
+  private static int packetsOf(int bytes) {
+    return (bytes + MAX_SEGMENT_BYTES - 1) / MAX_SEGMENT_BYTES;
+  }
+
+  // ---- receiving
+
+  @Override
+  public void onEvent(@Nullable Object payload) {
+    if (closed) {
+      return;
+    }
+    if (payload instanceof MessageDelivered message) {
+      onCalmArrival(message);
+    } else if (payload instanceof Arrival arrival) {
+      onArrival(arrival);
+    } else if (payload instanceof Ack ack && recovery.isActive()) {
+      recovery.onAck(ack);
+    }
+  }
+
+  private void onCalmArrival(MessageDelivered message) {
+    ring.at(nextExpected).scheduled = false;
+    nextExpected++;
+    lastActivityNanos = queue.nowNanos();
+    owner.onDelivery(message);
+    if (recovery.isActive()) {
+      deliverInOrder();
+    }
+  }
+
+  private void onArrival(Arrival arrival) {
+    if (!owner.isReceiverOpen(this)) {
+      owner.onArrivalAtClosedReceiver(this);
+      return;
+    }
+    boolean duplicate = accept(arrival);
+    if (duplicate) {
+      data.counters.duplicatesReceived++;
+    }
+    if (recovery.isActive()) {
+      long now = queue.nowNanos();
+      long ackNanos = arrival.ackNanos() == UNDRAWN ? acks.transmitAck(now) : arrival.ackNanos();
+      scheduleAck(ackNanos, new Ack(now, arrival.sentNanos(), duplicate));
+    }
+    deliverInOrder();
+  }
+
+  /** Returns whether the receiver had it all before. */
+  private boolean accept(Arrival arrival) {
+    long now = queue.nowNanos();
+    boolean duplicate = true;
+    for (long i = Math.max(arrival.first(), ring.first()); i < arrival.end(); i++) {
+      Segment segment = ring.at(i);
+      if (segment.isReceivedBy(now)) {
+        continue;
+      }
+      duplicate = false;
+      segment.missingPackets -= arrival.packets();
+      if (segment.missingPackets <= 0) {
+        segment.receivedNanos = now;
+        unschedule(segment);
+      } else if (arrival.torn()) {
+        segment.torn = arrival.sentNanos();
+      }
+    }
+    return duplicate;
+  }
+
+  private void deliverInOrder() {
+    long now = queue.nowNanos();
+    while (!closed && nextExpected < ring.next() && owner.isReceiverOpen(this)) {
+      Segment segment = ring.at(nextExpected);
+      if (segment.scheduled || !segment.isReceivedBy(now)) {
+        return;
+      }
+      nextExpected++;
+      lastActivityNanos = now;
+      if (segment.kind == Segment.Kind.FIN) {
+        owner.onFin(this);
+      } else if (segment.message != null) {
+        owner.onDelivery(segment.message);
+      }
+    }
+  }
+
+  long nextExpected() {
+    return nextExpected;
+  }
+
+  // ---- ends
+
+  /** The receiver's socket is closed: what is under way will find nobody. */
+  void onReceiverClosed() {
+    if (closed) {
+      return;
+    }
+    if (!recovery.isActive()) {
+      retireAcknowledged(queue.nowNanos());
+      holdUp(Math.min(nextExpected, ring.next()));
+    }
+    for (long i = nextExpected; i < ring.next(); i++) {
+      Segment segment = ring.at(i);
+      unschedule(segment);
+      segment.receivedNanos = -1;
+      segment.acked = false;
+      segment.missingPackets = Math.max(1, segment.packets);
+    }
+    recovery.onReceiverClosed();
+  }
+
+  /** The sender's socket is gone: nothing is sent any more, what did not arrive never will. */
+  void abort() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    recovery.stop();
+    for (long i = nextExpected; i < ring.next(); i++) {
+      Segment segment = ring.at(i);
+      unschedule(segment);
+      if (segment.message != null) {
+        owner.onDropped(segment.message);
+      }
+    }
+    for (Pending waiting : pending) {
+      if (waiting.message() != null) {
+        owner.onDropped(waiting.message());
+      }
+    }
+    pending.clear();
+  }
+
+  void onRetriesExhausted() {
+    owner.onRetriesExhausted(this);
+  }
+
+  private void unschedule(Segment segment) {
+    if (segment.scheduled) {
+      queue.cancel(segment.handle);
+      segment.scheduled = false;
+    }
+  }
+}
