@@ -82,8 +82,8 @@ class RaftLogTest {
     RaftLog log = logOf(THREE, 1, 1);
 
     assertThat(log.termAt(3)).isEqualTo(RaftLog.UNKNOWN_TERM);
-    assertThatThrownBy(() -> log.entryAt(3)).hasMessage("no entry 3 in [1, 2]");
-    assertThatThrownBy(() -> log.slice(1, 3)).hasMessageContaining("slice [1, 3]");
+    assertThatThrownBy(() -> log.entryAt(3)).hasMessage("no entry 3 in a log that holds [1, 2]");
+    assertThatThrownBy(() -> log.slice(1, 3)).hasMessage("slice [1, 3] of a log that holds [1, 2]");
   }
 
   @Test
