@@ -7,6 +7,7 @@ import static dev.skew.world.raft.Fixtures.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RaftLogTest {
@@ -106,7 +107,7 @@ class RaftLogTest {
     assertThatThrownBy(
             () ->
                 EntryList.of(
-                    java.util.List.of(
+                    List.of(
                         new Entry(1, 1, Payload.NoOp.INSTANCE),
                         new Entry(1, 3, Payload.NoOp.INSTANCE))))
         .hasMessageContaining("entry 3 follows 1");
