@@ -6,6 +6,7 @@ import dev.skew.kernel.RandomSource;
 import dev.skew.kernel.Seed;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -164,11 +165,14 @@ final class Draft {
     if (panic != null) {
       return new RaftStep(old, List.of(new RaftEffect.Panic(panic)));
     }
-    check(commit >= old.commit, "commit index fell from %d to %d", old.commit, commit);
-    check(term >= old.term, "term fell from %d to %d", old.term, term);
+    if (commit < old.commit || term < old.term) { // so that nothing is boxed when it holds
+      check(commit >= old.commit, "commit index fell from %d to %d", old.commit, commit);
+      check(term >= old.term, "term fell from %d to %d", old.term, term);
+    }
     noticeLeader(old);
     addDuties(old);
-    return new RaftStep(new RaftState(this), effects.isEmpty() ? List.of() : List.copyOf(effects));
+    return new RaftStep(
+        new RaftState(this), effects.isEmpty() ? List.of() : Collections.unmodifiableList(effects));
   }
 
   private void noticeLeader(RaftState old) {

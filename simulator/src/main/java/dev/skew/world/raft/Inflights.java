@@ -8,7 +8,7 @@ final class Inflights {
 
   static final Inflights EMPTY = new Inflights(new Slots(0), 0, 0);
 
-  private static final int SMALLEST_ARRAY = 8;
+  private static final int SMALLEST_ARRAY = 16;
 
   private static final class Slots {
     private final long[] items;
@@ -52,10 +52,10 @@ final class Inflights {
     while (first < to && slots.items[first] <= index) {
       first++;
     }
-    return first == from ? this : first == to ? EMPTY : new Inflights(slots, first, to);
+    return first == from ? this : new Inflights(slots, first, to);
   }
 
   Inflights withoutOldest() {
-    return count() <= 1 ? EMPTY : new Inflights(slots, from + 1, to);
+    return count() == 0 ? this : new Inflights(slots, from + 1, to);
   }
 }

@@ -1,7 +1,5 @@
 package dev.skew.world.raft;
 
-import static dev.skew.kernel.Checks.check;
-
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +11,10 @@ final class MembershipRule {
 
   /** Takes note of what the state machine has, and of the changes in it. */
   static void onApplied(Draft draft, long index) {
-    check(
-        index <= draft.commit,
-        "applied index %d is beyond the commit index %d",
-        index,
-        draft.commit);
+    if (index > draft.commit) {
+      throw new IllegalArgumentException(
+          "applied index " + index + " is beyond the commit index " + draft.commit);
+    }
     long next = Math.max(draft.applied + 1, draft.log.firstIndex());
     draft.applied = Math.max(draft.applied, index);
     for (; next <= index; next++) {

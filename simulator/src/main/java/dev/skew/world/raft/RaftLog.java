@@ -1,7 +1,5 @@
 package dev.skew.world.raft;
 
-import static dev.skew.kernel.Checks.check;
-
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +82,7 @@ public final class RaftLog {
   /** The entry at an index from {@link #firstIndex} to {@link #lastIndex}. */
   public Entry entryAt(long index) {
     if (index <= base || index > lastIndex()) {
-      throw new IndexOutOfBoundsException(
-          "no entry " + index + " in [" + firstIndex() + ", " + lastIndex() + "]");
+      throw new IndexOutOfBoundsException("no entry " + index + " in a log that holds " + held());
     }
     return Objects.requireNonNull(slots.items[slot(index)]);
   }
@@ -95,13 +92,10 @@ public final class RaftLog {
     if (first > last) {
       return EntryList.EMPTY;
     }
-    check(
-        first > base && last <= lastIndex(),
-        "slice [%d, %d] of a log that holds [%d, %d]",
-        first,
-        last,
-        base + 1,
-        lastIndex());
+    if (first <= base || last > lastIndex()) {
+      throw new IndexOutOfBoundsException(
+          "slice [" + first + ", " + last + "] of a log that holds " + held());
+    }
     return new EntryList(slots.items, slot(first), slot(last) + 1);
   }
 
@@ -127,11 +121,9 @@ public final class RaftLog {
 
   /** Keeps what is before {@code index}, then holds {@code entries}, the first of which is it. */
   RaftLog replaceFrom(long index, EntryList entries) {
-    check(
-        entries.isEmpty() || entries.first().index() == index,
-        "entries %s do not begin at %d",
-        entries,
-        index);
+    if (!entries.isEmpty() && entries.first().index() != index) {
+      throw new IllegalArgumentException("entries " + entries + " do not begin at " + index);
+    }
     Slots target = room(slot(index), entries.size());
     int keptFrom = target == slots ? from : 0;
     int end = target.used;
@@ -172,6 +164,10 @@ public final class RaftLog {
       candidate--;
     }
     return candidate;
+  }
+
+  private String held() {
+    return "[" + firstIndex() + ", " + lastIndex() + "]";
   }
 
   private int slot(long index) {

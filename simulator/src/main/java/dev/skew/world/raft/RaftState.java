@@ -1,7 +1,5 @@
 package dev.skew.world.raft;
 
-import static dev.skew.kernel.Checks.check;
-
 import dev.skew.kernel.RandomSource;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
@@ -75,14 +73,15 @@ public final class RaftState {
    *
    * @param log its durable snapshot and the entries that follow it
    * @param random drawn from once, so that a restarted member draws other timeouts than before
+   * @throws IllegalArgumentException when the commit index is beyond the log, so that entries which
+   *     were committed are lost: etcd refuses to start, and a shell has to look first
    */
   public static RaftState recover(
       RaftSettings settings, NodeId self, HardState hardState, RaftLog log, RandomSource random) {
-    check(
-        hardState.commit() <= log.lastIndex(),
-        "commit index %d is beyond the last index %d",
-        hardState.commit(),
-        log.lastIndex());
+    if (hardState.commit() > log.lastIndex()) {
+      throw new IllegalArgumentException(
+          "commit index " + hardState.commit() + " is beyond the last index " + log.lastIndex());
+    }
     Draft draft = new Draft(settings, self, log);
     draft.term = Math.max(hardState.term(), log.lastTerm());
     draft.vote = draft.term == hardState.term() ? hardState.vote() : null;

@@ -7,6 +7,7 @@ import dev.skew.world.raft.RaftEffect.ReadReady;
 import dev.skew.world.raft.RaftEffect.RestoreSnapshot;
 import dev.skew.world.raft.RaftEffect.Send;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,10 @@ public final class Ready {
   private EntryList committed = EntryList.EMPTY;
   private boolean mustSync;
   private boolean leads;
-  private final List<Send> messages = new ArrayList<>();
-  private final List<ReadReady> reads = new ArrayList<>();
-  private final List<Duty> others = new ArrayList<>();
-  private final List<RaftNotice> notices = new ArrayList<>();
+  private List<Send> messages = new ArrayList<>();
+  private List<ReadReady> reads = new ArrayList<>();
+  private List<Duty> others = new ArrayList<>();
+  private List<RaftNotice> notices = new ArrayList<>();
 
   /**
    * What to do at once, and in which order.
@@ -145,21 +146,30 @@ public final class Ready {
             entries,
             mustSync,
             snapshot,
-            List.copyOf(messages),
+            given(messages),
             committed,
-            List.copyOf(reads),
-            List.copyOf(others),
-            List.copyOf(notices));
+            given(reads),
+            given(others),
+            given(notices));
     hardState = null;
     snapshot = null;
     entries = EntryList.EMPTY;
     committed = EntryList.EMPTY;
     mustSync = false;
-    messages.clear();
-    reads.clear();
-    others.clear();
-    notices.clear();
+    messages = emptied(messages);
+    reads = emptied(reads);
+    others = emptied(others);
+    notices = emptied(notices);
     return batch;
+  }
+
+  /** Hands a list over; {@link #emptied} then begins another, so that nothing is copied. */
+  private static <T> List<T> given(List<T> gathered) {
+    return gathered.isEmpty() ? List.of() : Collections.unmodifiableList(gathered);
+  }
+
+  private static <T> List<T> emptied(List<T> given) {
+    return given.isEmpty() ? given : new ArrayList<>();
   }
 
   private boolean commitsWhatItWrites() {

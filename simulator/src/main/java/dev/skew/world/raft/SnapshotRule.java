@@ -1,7 +1,5 @@
 package dev.skew.world.raft;
 
-import static dev.skew.kernel.Checks.check;
-
 import dev.skew.world.raft.RaftMessage.AppendResponse;
 import dev.skew.world.raft.RaftMessage.InstallSnapshot;
 import dev.skew.world.topology.NodeId;
@@ -64,11 +62,10 @@ final class SnapshotRule {
   }
 
   static void compact(Draft draft, Snapshot snapshot) {
-    check(
-        snapshot.index() <= draft.applied,
-        "snapshot at %d is beyond the applied index %d",
-        snapshot.index(),
-        draft.applied);
+    if (snapshot.index() > draft.applied) {
+      throw new IllegalArgumentException(
+          "snapshot at " + snapshot.index() + " is beyond the applied index " + draft.applied);
+    }
     if (snapshot.index() > draft.log.snapshot().index()) {
       draft.log = draft.log.compactedTo(snapshot, draft.settings.limits().keptEntries());
     }

@@ -30,7 +30,9 @@ final class ChaosRun {
       boolean changes,
       boolean slowClock) {
 
-    static final Faults NONE = new Faults(0, 0, false, false, false, false);
+    Faults withoutChanges() {
+      return new Faults(lossPercent, duplicationPercent, crashes, partitions, false, slowClock);
+    }
   }
 
   private static final List<Kind> KINDS = List.of(Kind.ADD_VOTER, Kind.ADD_LEARNER, Kind.REMOVE);

@@ -7,6 +7,7 @@ import static dev.skew.world.raft.Fixtures.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RaftLogTest {
@@ -82,8 +83,8 @@ class RaftLogTest {
     RaftLog log = logOf(THREE, 1, 1);
 
     assertThat(log.termAt(3)).isEqualTo(RaftLog.UNKNOWN_TERM);
-    assertThatThrownBy(() -> log.entryAt(3)).hasMessage("no entry 3 in [1, 2]");
-    assertThatThrownBy(() -> log.slice(1, 3)).hasMessageContaining("slice [1, 3]");
+    assertThatThrownBy(() -> log.entryAt(3)).hasMessage("no entry 3 in a log that holds [1, 2]");
+    assertThatThrownBy(() -> log.slice(1, 3)).hasMessage("slice [1, 3] of a log that holds [1, 2]");
   }
 
   @Test
@@ -106,7 +107,7 @@ class RaftLogTest {
     assertThatThrownBy(
             () ->
                 EntryList.of(
-                    java.util.List.of(
+                    List.of(
                         new Entry(1, 1, Payload.NoOp.INSTANCE),
                         new Entry(1, 3, Payload.NoOp.INSTANCE))))
         .hasMessageContaining("entry 3 follows 1");

@@ -20,6 +20,7 @@ import dev.skew.world.raft.RaftMessage.Heartbeat;
 import dev.skew.world.raft.RaftMessage.HeartbeatResponse;
 import dev.skew.world.raft.RaftMessage.ReadIndexRequest;
 import dev.skew.world.raft.RaftMessage.ReadIndexResponse;
+import dev.skew.world.topology.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +198,7 @@ class ReadIndexTest {
   }
 
   /** A leader of term 2 that has committed its first entry. */
-  private static RaftState ready(List<dev.skew.world.topology.NodeId> voters) {
+  private static RaftState ready(List<NodeId> voters) {
     RaftState state = leader(2, voters);
     for (int i = 1; i < voters.size(); i++) {
       state = receive(state, voters.get(i), accepted(state, 1)).state();

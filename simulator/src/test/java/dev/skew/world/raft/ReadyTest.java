@@ -15,6 +15,7 @@ import dev.skew.world.raft.RaftMessage.AppendEntries;
 import dev.skew.world.raft.RaftMessage.AppendResponse;
 import dev.skew.world.raft.RaftMessage.Heartbeat;
 import dev.skew.world.raft.RaftMessage.InstallSnapshot;
+import dev.skew.world.topology.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -153,8 +154,7 @@ class ReadyTest {
     return step.state();
   }
 
-  private RaftState receive(
-      RaftState state, dev.skew.world.topology.NodeId from, RaftMessage message) {
+  private RaftState receive(RaftState state, NodeId from, RaftMessage message) {
     return absorb(state, new RaftInput.Receive(from, message));
   }
 }

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skew.kernel.Seed;
 import dev.skew.world.raft.RaftMessage.VoteRequest;
 import dev.skew.world.raft.RaftMessage.VoteResponse;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a restart keeps and what it does not (paper, figure 2). */
@@ -46,7 +48,7 @@ class RecoveryTest {
   void restartDrawsAnotherTimeoutFromTheSameStream() {
     var random = new Seed(3).fork("raft", "n1").random();
     RaftLog log = Fixtures.logOf(THREE, 1);
-    java.util.Set<Integer> timeouts = new java.util.TreeSet<>();
+    Set<Integer> timeouts = new TreeSet<>();
 
     for (int i = 0; i < 30; i++) {
       timeouts.add(

@@ -26,6 +26,7 @@ import dev.skew.world.raft.RaftMessage.AppendEntries;
 import dev.skew.world.raft.RaftMessage.ForwardProposal;
 import dev.skew.world.raft.RaftMessage.Heartbeat;
 import dev.skew.world.raft.RaftMessage.HeartbeatResponse;
+import dev.skew.world.topology.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -301,8 +302,7 @@ class ReplicationTest {
     return Fixtures.elected(RaftCore.step(state, new RaftInput.Campaign()).state());
   }
 
-  private static RaftState leader(
-      long term, List<dev.skew.world.topology.NodeId> voters, long... terms) {
+  private static RaftState leader(long term, List<NodeId> voters, long... terms) {
     return Fixtures.leader(term, voters, terms);
   }
 }

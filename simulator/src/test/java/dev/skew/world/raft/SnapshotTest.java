@@ -58,12 +58,13 @@ class SnapshotTest {
 
     cluster.restart(N3);
     cluster.run(3);
+    cluster.commit(N1, "then");
 
     assertThat(cluster.seen(N3, RestoreSnapshot.class))
         .singleElement()
         .satisfies(
             restore -> assertThat(restore.snapshot().image()).isEqualTo(new TextImage("image")));
-    assertThat(cluster.applied(N3)).containsExactly("after");
+    assertThat(cluster.applied(N3)).containsExactly("then");
     assertThat(cluster.state(N3).commit()).isEqualTo(cluster.state(N1).commit());
     assertThat(progress(cluster.state(N1), N3).mode()).isEqualTo(Progress.Mode.REPLICATE);
   }
