@@ -15,6 +15,8 @@ final class NtpPeer {
   int reach;
   int burstLeft;
   int unreachablePolls;
+  int timers; // set and not yet fired
+  double dueSeconds; // the next poll is not due before
   double lastHeardSeconds = -1;
   char tally = ' ';
 
