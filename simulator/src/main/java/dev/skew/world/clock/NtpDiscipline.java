@@ -128,9 +128,9 @@ public final class NtpDiscipline {
       return List.of();
     }
     double now = seconds(monotonicNanos);
-    boolean fresh = peers.get(server).heard(now, sample);
+    peers.get(server).heard(now, sample);
     select(now);
-    if (fresh && server == followed && peers.get(server).epoch > usedEpoch) {
+    if (server == followed && peers.get(server).epoch > usedEpoch) {
       usedEpoch = peers.get(server).epoch;
       discipline(now, peers.get(server));
     }
