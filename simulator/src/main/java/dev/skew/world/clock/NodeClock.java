@@ -113,8 +113,14 @@ public final class NodeClock {
     long divisor = PPB + ratePpb;
     long rest = localNanos % divisor * PPB;
     long delay = localNanos / divisor * PPB + (rest + divisor - 1) / divisor;
-    long gained = deviationAt(nowVirtualNanos + delay) - deviationAt(nowVirtualNanos);
-    return delay + gained < localNanos ? delay + 1 : delay; // the rest carried from before
+    // Readings are whole nanoseconds, so the first instant that reads enough is one off at most.
+    long target = deviationAt(nowVirtualNanos) + localNanos;
+    if (delay + deviationAt(nowVirtualNanos + delay) < target) {
+      return delay + 1;
+    }
+    return delay > 0 && delay - 1 + deviationAt(nowVirtualNanos + delay - 1) >= target
+        ? delay - 1
+        : delay;
   }
 
   /** Sets the wall reading forward or back at once. */

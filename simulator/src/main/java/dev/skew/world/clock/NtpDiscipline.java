@@ -48,7 +48,10 @@ public final class NtpDiscipline {
   private double lastOffset;
   private double jitter;
   private double clockEpoch;
-  private double residual; // seconds of offset that are still to be slewed
+  private double residual; // seconds of offset that no slew has been started for
+  private double slewing; // seconds that the slew under way is for
+  private double slewBegan;
+  private double slewLength;
   private double frequency; // correction in force, as a ratio
   private boolean hasDriftFile;
 
@@ -81,7 +84,8 @@ public final class NtpDiscipline {
     forgetSamples();
     effects.add(new NtpEffect.SetFrequency(ppb(frequency)));
     for (int server = 0; server < peers.size(); server++) {
-      effects.add(new NtpEffect.SetTimer(server, nanos(0.1 * (server + 1))));
+      peers.get(server).timers = 0;
+      setTimer(0, server, 0.1 * (server + 1));
     }
     return take();
   }
@@ -97,15 +101,23 @@ public final class NtpDiscipline {
     if (!running) {
       return List.of();
     }
+    double now = seconds(monotonicNanos);
     NtpPeer peer = peers.get(server);
+    peer.timers--;
+    if (now < peer.dueSeconds) {
+      if (peer.timers == 0) { // the clock slowed down; otherwise a step set another
+        setTimer(now, server, peer.dueSeconds - now);
+      }
+      return take();
+    }
     peer.polled();
     effects.add(new NtpEffect.Poll(server));
-    effects.add(new NtpEffect.SetTimer(server, nanos(secondsToNextPoll(peer))));
+    setTimer(now, server, secondsToNextPoll(peer));
     if (!peer.isReachable() && server == followed) {
-      select(seconds(monotonicNanos));
+      select(now);
     }
-    if (server == Math.max(0, followed)) {
-      slewOn();
+    if (server == Math.max(0, followed) && now >= slewBegan + slewLength) {
+      slewOn(now);
     }
     return take();
   }
@@ -116,9 +128,9 @@ public final class NtpDiscipline {
       return List.of();
     }
     double now = seconds(monotonicNanos);
-    boolean fresh = peers.get(server).heard(now, sample);
+    peers.get(server).heard(now, sample);
     select(now);
-    if (fresh && server == followed && peers.get(server).epoch > usedEpoch) {
+    if (server == followed && peers.get(server).epoch > usedEpoch) {
       usedEpoch = peers.get(server).epoch;
       discipline(now, peers.get(server));
     }
@@ -134,6 +146,7 @@ public final class NtpDiscipline {
     poll = settings.minPoll();
     pollCounter = 0;
     residual = 0;
+    slewing = 0;
     usedEpoch = -1;
     jitter = PRECISION;
     for (NtpPeer peer : peers) {
@@ -148,7 +161,7 @@ public final class NtpDiscipline {
 
   /** Whether the clock is in the loop: what the kernel's sync status says. */
   public boolean isSynchronized() {
-    return running && followed >= 0 && state == State.SYNC;
+    return running && followed >= 0 && state != State.NEVER_SET && state != State.FREQUENCY_SET;
   }
 
   /** One more than the server's that is followed, 16 when none is. */
@@ -214,10 +227,12 @@ public final class NtpDiscipline {
       return;
     }
     anyOffsetTaken = false;
+    stopSlew(now);
     double change = Math.max(Math.abs(offset - lastOffset), PRECISION);
     jitter =
         StrictMath.sqrt(jitter * jitter + (change * change - jitter * jitter) / JITTER_AVERAGE);
     if (state == State.FREQUENCY && sinceUpdate < STEP_OUT_SECONDS) {
+      slewOn(now);
       return;
     }
     if (state == State.FREQUENCY) {
@@ -227,7 +242,7 @@ public final class NtpDiscipline {
     }
     enter(state == State.NEVER_SET ? State.FREQUENCY : State.SYNC, now, offset);
     adaptPoll(offset);
-    slewOn();
+    slewOn(now);
     effects.add(new NtpEffect.Synchronized(followed, errorBoundNanos(now, peer)));
   }
 
@@ -243,6 +258,7 @@ public final class NtpDiscipline {
       if (sinceUpdate < STEP_OUT_SECONDS) {
         return;
       }
+      stopSlew(now);
       setFrequency(frequency + (offset - residual) / sinceUpdate);
     }
     anyOffsetTaken = false;
@@ -253,7 +269,7 @@ public final class NtpDiscipline {
     effects.add(new NtpEffect.Step(nanos(offset)));
     effects.add(new NtpEffect.SetFrequency(ppb(frequency)));
     for (int server = 0; server < peers.size(); server++) {
-      effects.add(new NtpEffect.SetTimer(server, nanos(BURST_SPACING_SECONDS)));
+      setTimer(now, server, BURST_SPACING_SECONDS);
     }
   }
 
@@ -294,16 +310,29 @@ public final class NtpDiscipline {
   }
 
   /** Slews what the phase-locked loop would until the next poll, within 500 ppm in all. */
-  private void slewOn() {
+  private void slewOn(double now) {
     double interval = 1L << poll;
     double limit = MAX_FREQUENCY_PPB * 1e-9 - Math.abs(frequency);
     double wanted = residual * (1 - StrictMath.exp(-1 / PLL));
-    double amount = Math.max(-limit * interval, Math.min(limit * interval, wanted));
-    if (nanos(amount) == 0) {
-      return;
-    }
-    residual -= amount;
-    effects.add(new NtpEffect.Slew(nanos(amount), nanos(interval)));
+    slewing = Math.max(-limit * interval, Math.min(limit * interval, wanted));
+    slewBegan = now;
+    slewLength = interval;
+    residual -= slewing;
+    effects.add(new NtpEffect.Slew(nanos(slewing), nanos(interval)));
+  }
+
+  /** Takes back what of the slew under way has not been done yet. */
+  private void stopSlew(double now) {
+    double left = Math.max(0, slewBegan + slewLength - now);
+    residual += left == 0 ? 0 : slewing * Math.min(1, left / slewLength);
+    slewing = 0;
+  }
+
+  private void setTimer(double now, int server, double seconds) {
+    NtpPeer peer = peers.get(server);
+    peer.timers++;
+    peer.dueSeconds = now + 0.9 * seconds; // a timer may be out by what the rate has changed
+    effects.add(new NtpEffect.SetTimer(server, nanos(seconds)));
   }
 
   private void setFrequency(double ratio) {

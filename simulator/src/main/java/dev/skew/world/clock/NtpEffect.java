@@ -10,8 +10,8 @@ public sealed interface NtpEffect {
   record Poll(int server) implements NtpEffect {}
 
   /**
-   * Call {@link NtpDiscipline#onTimer} for the server after a time by the node's own timer;
-   * replaces the timer that runs for the same server.
+   * Call {@link NtpDiscipline#onTimer} for the server after a time by the node's own timer. Several
+   * may run for one server; all are dropped when the daemon is stopped or started again.
    */
   record SetTimer(int server, long localNanos) implements NtpEffect {}
 

@@ -15,6 +15,8 @@ final class NtpPeer {
   int reach;
   int burstLeft;
   int unreachablePolls;
+  int timers; // set and not yet fired
+  double dueSeconds; // the next poll is not due before
   double lastHeardSeconds = -1;
   char tally = ' ';
 
@@ -51,12 +53,8 @@ final class NtpPeer {
     reach = reach << 1 & 0xff;
   }
 
-  /**
-   * Takes a sample in and chooses the one with the least delay among the last eight.
-   *
-   * @return whether the choice is a sample that was not used before
-   */
-  boolean heard(double nowSeconds, NtpSample sample) {
+  /** Takes a sample in and chooses the one with the least delay among the last eight. */
+  void heard(double nowSeconds, NtpSample sample) {
     reach |= 1;
     lastHeardSeconds = nowSeconds;
     shiftIn(offsets, sample.offsetNanos() / 1e9);
@@ -77,9 +75,7 @@ final class NtpPeer {
     jitter = Math.max(SYSTEM_PRECISION, StrictMath.sqrt(squares / Math.max(1, samples - 1)));
     offset = offsets[best];
     delay = delays[best];
-    boolean fresh = epochs[best] > epoch;
     epoch = epochs[best];
-    return fresh;
   }
 
   /** How far this server may be from the truth, for all that is known here. */

@@ -2,7 +2,11 @@ package dev.skew.world.clock;
 
 import java.util.List;
 
-/** Which of several servers to follow: the intersection algorithm of RFC 5905, section 11.2.1. */
+/**
+ * Which of several servers to follow: the intersection algorithm of RFC 5905, section 11.2.1. The
+ * majority is of all servers that answer, even of those that have not answered often enough yet to
+ * be followed; ntpd at its default {@code minsane 1} may fall for the first that has.
+ */
 final class NtpSelection {
 
   private NtpSelection() {}
@@ -17,7 +21,7 @@ final class NtpSelection {
     int candidates = 0;
     for (NtpPeer peer : peers) {
       peer.tally = isFit(peer, now, maxDistance) ? 'x' : ' ';
-      candidates += peer.tally == 'x' ? 1 : 0;
+      candidates += peer.isReachable() ? 1 : 0;
     }
     double point = pointInMostIntervals(peers, now);
     int agreeing = 0;
