@@ -1,6 +1,9 @@
 package dev.skew.serve.cli;
 
+import dev.skew.rehearse.scenario.Problem;
 import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.scenario.ScenarioException;
+import dev.skew.rehearse.scenario.ScenarioReader;
 import dev.skew.rehearse.simulation.Simulation;
 import dev.skew.rehearse.simulation.SimulationRunner;
 
@@ -14,6 +17,10 @@ final class Wiring {
   }
 
   static Scenario parse(String file, String text) throws BadInputException {
-    throw new BadInputException(file + ": there is no reader yet");
+    try {
+      return ScenarioReader.read(file, text);
+    } catch (ScenarioException e) {
+      throw new BadInputException(e.problems().stream().map(Problem::toString).toList());
+    }
   }
 }
