@@ -33,6 +33,11 @@ public final class ReplayComparison implements RunListener {
     return compared;
   }
 
+  /** Whether every checkpoint of the recording was reached and equal. */
+  public boolean isEqual() {
+    return compared == expected.size();
+  }
+
   /** The first checkpoint at which the two histories differ. */
   public Optional<Difference> difference() {
     return Optional.ofNullable(difference);

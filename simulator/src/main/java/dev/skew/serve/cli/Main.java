@@ -1,0 +1,134 @@
+package dev.skew.serve.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** Builds the program by hand and runs what was asked for. */
+public final class Main {
+
+  private final Services services;
+  private final Console console;
+  private final SkewCommand skew = new SkewCommand();
+
+  Main(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    boolean colours = Boolean.getBoolean("skew.terminal.out") && System.getenv("NO_COLOR") == null;
+    Console console = new Console(out, err, colours, Boolean.getBoolean("skew.terminal.err"));
+    Services services =
+        new Services(
+            Wiring.runner(),
+            Wiring::parse,
+            version(),
+            System.getProperty("skew.program", "./skew"),
+            System::nanoTime);
+
+    int exitCode = new Main(services, console).run(arguments);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
+  }
+
+  /** Runs one command line; nothing that goes wrong leaves this method as an exception. */
+  int run(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (Throwable e) {
+      return internalError(e, "");
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(skew);
+    commandLine.addSubcommand(new RunCommand(services, console));
+    commandLine.addSubcommand(new CheckCommand(services, console));
+    commandLine.addSubcommand(new ReplayCommand(services, console));
+    commandLine.addSubcommand(new WarmUpCommand(services, console));
+    forAll(commandLine);
+    commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    commandLine.setParameterExceptionHandler(this::badUsage);
+    commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    return commandLine;
+  }
+
+  /** Help and version are there on every command, and nobody has to remember to add them. */
+  private void forAll(CommandLine commandLine) {
+    IVersionProvider version = () -> new String[] {"skew " + services.version()};
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(version);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(
+            each -> each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(version));
+  }
+
+  private int badUsage(ParameterException e, String... arguments) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    console.err().println(e.getMessage());
+    console.err().println("Try: " + command.replaceFirst("skew", services.program()) + " --help");
+    return ExitCode.BAD_INPUT;
+  }
+
+  private int failed(Exception e) {
+    console.clearLive();
+    if (e instanceof BadInputException badInput) {
+      badInput.problems().forEach(console.err()::println);
+      if (badInput.problems().size() > 1) {
+        console.err().println(Words.count(badInput.problems().size(), "problem"));
+      }
+      return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof Sweep.RunFailedException failed && failed.getCause() != null) {
+      return internalError(failed.getCause(), "seed " + failed.seed() + ": ");
+    }
+    return internalError(e, "");
+  }
+
+  private int internalError(Throwable e, String where) {
+    boolean isFile = e instanceof IOException || e instanceof UncheckedIOException;
+    console.err().println(where + (isFile ? "a file failed: " : "internal error: ") + words(e));
+    if (skew.isDebug()) {
+      e.printStackTrace(console.err());
+    } else {
+      console.err().println("Run it again with --debug to see where it happened.");
+    }
+    return ExitCode.INTERNAL_ERROR;
+  }
+
+  private static String words(Throwable e) {
+    String message = e.getMessage();
+    return message == null || e instanceof NullPointerException
+        ? e.getClass().getSimpleName()
+        : message;
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}
