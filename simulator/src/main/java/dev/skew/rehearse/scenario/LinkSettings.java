@@ -1,7 +1,6 @@
 package dev.skew.rehearse.scenario;
 
 import dev.skew.world.topology.Region;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,49 +68,59 @@ public record LinkSettings(
    * One direction of a link, in tc-netem's terms.
    *
    * @param latency one way
-   * @param jitter half width of a uniform spread around the latency
-   * @param jitterCorrelation of one packet's jitter with the one before, in [0, 1]
+   * @param jitterCorrelation of one packet's latency with that of the one before, in [0, 1)
    * @param duplicate fraction of packets that arrive twice
-   * @param reorder fraction of packets that are sent ahead of their turn
-   * @param corrupt fraction of packets that arrive damaged
-   * @param bandwidthBitsPerSecond 0 for no limit
-   * @param queueBytes that wait for bandwidth before packets are dropped, 0 for no limit
-   * @param fifo whether packets keep their order whatever their jitter
+   * @param corrupt fraction of packets that arrive with a flipped bit
+   * @param fifo whether packets keep their order whatever their latency
    */
   public record Link(
       Distribution latency,
-      Duration jitter,
       double jitterCorrelation,
       Loss loss,
       double duplicate,
-      double reorder,
+      Reorder reorder,
       double corrupt,
-      long bandwidthBitsPerSecond,
-      long queueBytes,
+      Bandwidth bandwidth,
       boolean fifo) {
 
     public static final Link DEFAULT =
-        new Link(
-            new Distribution.Constant(Duration.ofNanos(500_000)),
-            Duration.ZERO,
-            0,
-            Loss.NONE,
-            0,
-            0,
-            0,
-            0,
-            0,
-            false);
+        new Link(Times.micros(500), 0, Loss.NONE, 0, Reorder.NONE, 0, Bandwidth.UNLIMITED, false);
   }
 
   /**
    * Which packets vanish.
    *
    * @param probability fraction lost in the long run
-   * @param burst mean number lost in a row (Gilbert-Elliott); 1 for independent loss
+   * @param correlation of one packet's fate with the one before, in [0, 1)
+   * @param burst mean number lost in a row (Gilbert-Elliott); 1 for none
    */
-  public record Loss(double probability, double burst) {
+  public record Loss(double probability, double correlation, double burst) {
 
-    public static final Loss NONE = new Loss(0, 1);
+    public static final Loss NONE = new Loss(0, 0, 1);
+  }
+
+  /**
+   * Which packets are sent at once, ahead of those whose latency still runs.
+   *
+   * @param gap every so many packets one may be
+   */
+  public record Reorder(double probability, int gap) {
+
+    public static final Reorder NONE = new Reorder(0, 1);
+  }
+
+  /**
+   * How much a link carries.
+   *
+   * @param bitsPerSecond 0 for no limit
+   * @param queueBytes that wait before packets are dropped
+   */
+  public record Bandwidth(long bitsPerSecond, long queueBytes) {
+
+    public static final Bandwidth UNLIMITED = new Bandwidth(0, 1_500_000);
+
+    public boolean isLimited() {
+      return bitsPerSecond > 0;
+    }
   }
 }

@@ -25,12 +25,12 @@ public record NodeSettings(Machine standard, Map<String, Machine> byNode) {
    *
    * @param service how long a message keeps it busy
    * @param queueBound messages that wait before more are refused
-   * @param start how long a process takes until it serves
+   * @param boot how long a process takes from its start until it serves
    */
-  public record Machine(Distribution service, int queueBound, Distribution start, Disk disk) {
+  public record Machine(Distribution service, int queueBound, Distribution boot, Disk disk) {
 
     public static final Machine DEFAULT =
-        new Machine(Times.micros(20), 10_000, Times.micros(50_000), Disk.DEFAULT);
+        new Machine(Times.micros(20), 10_000, Times.micros(35_000), Disk.DEFAULT);
   }
 
   /**

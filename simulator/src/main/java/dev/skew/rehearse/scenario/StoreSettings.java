@@ -4,57 +4,58 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the quorum store works.
+ * How the quorum store works; the defaults are Cassandra's where it has them.
  *
- * @param replicas of each key (N)
- * @param writeQuorum acknowledgements a write waits for (W)
- * @param readQuorum answers a read waits for (R)
- * @param requestTimeout after which a coordinator gives up
+ * @param keyspaces at least one; the first takes the keys of no other
+ * @param vnodes tokens of each node on the ring
+ * @param writeTimeout after which a coordinator gives a write up
+ * @param readTimeout after which a coordinator gives a read up
+ * @param uncertainty what commit-wait believes of clocks
  */
 public record StoreSettings(
-    int replicas,
-    int writeQuorum,
-    int readQuorum,
-    Duration requestTimeout,
+    List<Keyspace> keyspaces,
+    int vnodes,
+    Duration writeTimeout,
+    Duration readTimeout,
     Repair repair,
-    List<Keyspace> keyspaces) {
+    CommitLog commitLog,
+    Uncertainty uncertainty) {
 
   public static final StoreSettings DEFAULT =
-      new StoreSettings(3, 2, 2, Duration.ofSeconds(2), Repair.DEFAULT, List.of(Keyspace.DEFAULT));
+      new StoreSettings(
+          List.of(Keyspace.DEFAULT),
+          16,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Repair.DEFAULT,
+          CommitLog.DEFAULT,
+          Uncertainty.DEFAULT);
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
   }
 
   /**
-   * How replicas come together again.
-   *
-   * @param hintedHandoff whether a coordinator keeps writes for a replica that does not answer
-   * @param hintWindow for how long it does
-   * @param sloppyQuorum whether such hints count towards W
-   * @param readRepair whether a read writes the newest value back to replicas that lack it
-   * @param antiEntropy from one comparison of hash trees to the next, zero for never
-   */
-  public record Repair(
-      boolean hintedHandoff,
-      Duration hintWindow,
-      boolean sloppyQuorum,
-      boolean readRepair,
-      Duration antiEntropy) {
-
-    public static final Repair DEFAULT =
-        new Repair(true, Duration.ofHours(3), false, true, Duration.ofSeconds(10));
-  }
-
-  /**
    * A set of keys that share a policy.
    *
-   * @param name what keys begin with, before a slash
+   * @param name what its keys begin with, before a colon
+   * @param replicas copies of each key (N)
+   * @param writeQuorum acknowledgements that a write waits for (W)
+   * @param readQuorum answers that a read waits for (R)
+   * @param sloppyQuorum whether other nodes stand in for replicas that seem down
    * @param commitWait whether a write waits until its timestamp is past on every clock
    */
-  public record Keyspace(String name, Versioning versioning, boolean commitWait) {
+  public record Keyspace(
+      String name,
+      Versioning versioning,
+      int replicas,
+      int writeQuorum,
+      int readQuorum,
+      boolean sloppyQuorum,
+      boolean commitWait) {
 
-    public static final Keyspace DEFAULT = new Keyspace("kv", Versioning.VECTOR_CLOCK, false);
+    public static final Keyspace DEFAULT =
+        new Keyspace("kv", Versioning.VECTOR_CLOCK, 3, 2, 2, false, false);
   }
 
   /** How a store tells which of two versions is the later. */
@@ -67,7 +68,7 @@ public record StoreSettings(
     HLC("hlc"),
     /** Values that merge by themselves. */
     CRDT("crdt"),
-    /** By the storing replica's clock, as a database's own timestamp column. */
+    /** By the physical clock of one node. */
     DB_TIMESTAMP("db-timestamp");
 
     private final String label;
@@ -80,5 +81,52 @@ public record StoreSettings(
     public String label() {
       return label;
     }
+
+    /** Whether a version is one timestamp. */
+    public boolean isByTimestamp() {
+      return this == LAST_WRITE_WINS || this == HLC || this == DB_TIMESTAMP;
+    }
+  }
+
+  /**
+   * How replicas come together again.
+   *
+   * @param hintedHandoff whether a coordinator keeps writes for a replica that does not answer
+   * @param hintWindow for how long it does
+   * @param readRepair whether a read mends the replicas that it found behind before it answers
+   * @param antiEntropy from one comparison of hash trees to the next, zero for never
+   * @param suspectAfter silence after which a node is held for down
+   */
+  public record Repair(
+      boolean hintedHandoff,
+      Duration hintWindow,
+      boolean readRepair,
+      Duration antiEntropy,
+      Duration suspectAfter) {
+
+    public static final Repair DEFAULT =
+        new Repair(true, Duration.ofHours(3), true, Duration.ofSeconds(1), Duration.ofSeconds(18));
+  }
+
+  /**
+   * When a write is on disk.
+   *
+   * @param periodic acknowledge before it is, and sync every {@code period}; else the
+   *     acknowledgement waits for the sync
+   */
+  public record CommitLog(boolean periodic, Duration period) {
+
+    public static final CommitLog DEFAULT = new CommitLog(false, Duration.ofSeconds(10));
+  }
+
+  /**
+   * What commit-wait believes of clocks.
+   *
+   * @param error by which a clock may be wrong just after a synchronisation
+   * @param driftPpm by which it may drift from then on
+   */
+  public record Uncertainty(Duration error, double driftPpm) {
+
+    public static final Uncertainty DEFAULT = new Uncertainty(Duration.ofMillis(1), 200);
   }
 }

@@ -1,7 +1,12 @@
 package dev.skew.rehearse.scenario;
 
+import dev.skew.world.kv.Consistency;
 import dev.skew.world.topology.Region;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param name unique within the scenario
  * @param target whom it asks
  * @param region only clients of this region take part, or null for all
- * @param route which of the target's nodes a client asks
- * @param timeout after which a client gives up and cannot know
+ * @param carryContext whether a session hands in what it has seen so far with each request
  * @param start when it begins, counted from the run's start
- * @param stop when it ends, or null for never; the truth can then settle before it is judged
+ * @param stop when it ends, or null for never; what it wrote can then settle before it is judged
  */
 public record Workload(
     String name,
     Target target,
-    Pace pace,
+    @Nullable Region region,
+    Arrival arrival,
     Keys keys,
     Mix mix,
-    @Nullable Region region,
+    boolean carryContext,
     Route route,
-    Duration timeout,
-    int sessions,
+    Requests requests,
     Duration start,
     @Nullable Duration stop) {
 
@@ -45,64 +49,114 @@ public record Workload(
     }
   }
 
-  /** When the next operation begins. */
-  public sealed interface Pace {
+  /** When operations begin. */
+  public sealed interface Arrival {
 
-    /** Whenever it is time, whatever became of the others (Poisson). */
-    record Open(double perSecond) implements Pace {}
+    /** How many sessions there are, over all clients. */
+    int sessions();
 
     /**
-     * When the last one is answered.
+     * At random instants (Poisson), whatever became of earlier ones.
      *
-     * @param clients at a time
-     * @param pause between an answer and the next question
+     * @param perSecond over all clients
+     * @param sessions to which they are dealt in turn
      */
-    record Closed(int clients, Duration pause) implements Pace {}
+    record Open(double perSecond, int sessions) implements Arrival {}
+
+    /**
+     * In every session one after the other.
+     *
+     * @param think mean pause between an answer and the next operation
+     * @param pace least time between the beginnings of two operations of a session
+     */
+    record Closed(int sessions, Duration think, Duration pace) implements Arrival {}
   }
 
   /**
    * Which keys.
    *
+   * @param prefix of every key; of the store's keys the keyspace, and a colon
    * @param count how many there are
-   * @param zipf exponent of the popularity, 0 for all alike
-   * @param keyspace which of the store's, or null for the first
-   * @param valueBytes size of a written value
    */
-  public record Keys(int count, double zipf, @Nullable String keyspace, int valueBytes) {
+  public record Keys(String prefix, int count, Skew skew) {
 
-    public static final Keys DEFAULT = new Keys(100, 0, null, 64);
+    public static final Keys DEFAULT = new Keys("key-", 100, new Skew.Uniform());
+  }
+
+  /** How unevenly operations fall on keys. */
+  public sealed interface Skew {
+
+    /** Every key is as likely as any other. */
+    record Uniform() implements Skew {}
+
+    /** The k-th key has a weight of 1 / k^theta. */
+    record Zipf(double theta) implements Skew {}
+
+    /** A share of the keys takes a share of the operations. */
+    record Hotspot(double keyShare, double operationShare) implements Skew {}
   }
 
   /**
    * What is asked, as weights: only their ratio counts.
    *
-   * @param read at the target's strongest consistency
-   * @param readStale from whatever node is asked, as it is
+   * @param reads by consistency, those above zero
    */
   public record Mix(
-      int read, int readStale, int write, int delete, int compareAndSet, int transaction) {
+      Map<Consistency, Double> reads,
+      double write,
+      double compareAndSet,
+      double delete,
+      double transaction) {
 
-    public static final Mix DEFAULT = new Mix(50, 0, 50, 0, 0, 0);
+    public Mix {
+      EnumMap<Consistency, Double> ordered = new EnumMap<>(Consistency.class);
+      ordered.putAll(reads);
+      reads = Collections.unmodifiableMap(ordered);
+    }
 
-    public int total() {
-      return read + readStale + write + delete + compareAndSet + transaction;
+    /** The weight of the reads at a consistency, 0 where there are none. */
+    public double read(Consistency consistency) {
+      return reads.getOrDefault(consistency, 0.0);
+    }
+
+    public double total() {
+      double total = write + compareAndSet + delete + transaction;
+      for (double weight : reads.values()) {
+        total += weight;
+      }
+      return total;
     }
   }
 
-  /** Which node a client asks. */
-  public enum Route implements Labelled {
-    /** One after the other. */
+  /**
+   * Which node a client asks.
+   *
+   * @param node with {@link Way#FIXED}, else null
+   */
+  public record Route(Way way, @Nullable String node) {
+
+    public static final Route ROUND_ROBIN = new Route(Way.ROUND_ROBIN, null);
+
+    /** The one node that is always asked. */
+    public Optional<String> fixed() {
+      return Optional.ofNullable(node);
+    }
+  }
+
+  /** How a client finds the node that it asks. */
+  public enum Way implements Labelled {
+    /** Every node in turn. */
     ROUND_ROBIN("round-robin"),
-    /** One drawn for each operation. */
-    RANDOM("random"),
-    /** One drawn at the start and kept, while it answers. */
-    STICKY("sticky"),
     /** Whoever leads as far as the client has heard. */
-    LEADER("leader");
+    LEADER("leader"),
+    /** The nodes of the nearest region in turn. */
+    NEAREST_REGION("nearest-region"),
+    /** Always the same node; a file writes its name. */
+    FIXED("fixed");
 
     private final String label;
 
-    Route(String label) {
+    Way(String label) {
       this.label = label;
     }
 
@@ -110,5 +164,21 @@ public record Workload(
     public String label() {
       return label;
     }
+  }
+
+  /**
+   * How a client treats each of its requests.
+   *
+   * @param timeout after which it gives an attempt up and cannot know
+   * @param retries after a failure or a timeout
+   * @param backoff before the first retry, doubled before each further one
+   * @param valueBytes size of a written value
+   * @param critical share of the operations that count as critical
+   */
+  public record Requests(
+      Duration timeout, int retries, Duration backoff, long valueBytes, double critical) {
+
+    public static final Requests DEFAULT =
+        new Requests(Duration.ofSeconds(2), 0, Duration.ofMillis(100), 64, 0);
   }
 }

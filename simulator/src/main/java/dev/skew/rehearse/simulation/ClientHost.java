@@ -1,6 +1,7 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.EventTarget;
+import dev.skew.world.kv.CancelRequest;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.network.Channel;
@@ -33,17 +34,7 @@ final class ClientHost implements Endpoint {
 
   /** The way out for the client that {@link #bind}s next. */
   ClientPort port() {
-    int place = clients.size();
-    return (to, request) ->
-        network.send(
-            self,
-            to,
-            Channel.CLIENT_REQUEST,
-            new ClientRequest(
-                request.id() << PLACE_BITS | place,
-                request.operation(),
-                request.context(),
-                request.valueBytes()));
+    return new Port(clients.size());
   }
 
   void bind(EventTarget client) {
@@ -62,6 +53,38 @@ final class ClientHost implements Endpoint {
               response.revision(),
               response.error());
       clients.get((int) (response.id() & PLACE_MASK)).onEvent(new ClientActor.Deliver(from, own));
+    }
+  }
+
+  /** A client's own way out; its place becomes part of its requests' ids. */
+  private final class Port implements ClientPort {
+
+    private final int place;
+
+    Port(int place) {
+      this.place = place;
+    }
+
+    @Override
+    public void send(NodeId to, ClientRequest request) {
+      network.send(
+          self,
+          to,
+          Channel.CLIENT_REQUEST,
+          new ClientRequest(
+              numbered(request.id()),
+              request.operation(),
+              request.context(),
+              request.valueBytes()));
+    }
+
+    @Override
+    public void cancel(NodeId to, long requestId) {
+      network.send(self, to, Channel.CLIENT_REQUEST, new CancelRequest(numbered(requestId)));
+    }
+
+    private long numbered(long requestId) {
+      return requestId << PLACE_BITS | place;
     }
   }
 }

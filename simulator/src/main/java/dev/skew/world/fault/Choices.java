@@ -6,35 +6,39 @@ import dev.skew.world.topology.NodeId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What one line has chosen: commands of a line that name the same nodes mean the same nodes. */
 final class Choices {
 
-  private final FaultTargets targets;
+  private final List<Member> members;
+  private final Supplier<Optional<NodeId>> leader;
   private final RandomSource random;
   private final Map<NodeSelector, List<NodeId>> chosen = new HashMap<>();
 
-  Choices(FaultTargets targets, RandomSource random) {
-    this.targets = targets;
+  Choices(List<Member> members, Supplier<Optional<NodeId>> leader, RandomSource random) {
+    this.members = members;
+    this.leader = leader;
     this.random = random;
   }
 
   List<NodeId> of(FaultCommand command) {
     List<NodeId> nodes = of(command.nodes());
-    NodeSelector.require(command.require(), nodes, targets.members());
+    NodeSelector.require(command.require(), nodes, members);
     return nodes;
   }
 
   List<NodeId> of(NodeSelector selector) {
     List<NodeId> known = chosen.get(selector);
     if (known == null) {
-      known = selector.choose(targets.members(), targets.leader(), random);
+      known = selector.choose(members, leader.get(), random);
       chosen.put(selector, known);
     }
     return known;
   }
 
   List<Member> members() {
-    return targets.members();
+    return members;
   }
 }

@@ -77,7 +77,7 @@ public final class Nemesis {
    */
   public List<NodeId> inject(String id, FaultScript script) {
     RandomSource random = seed.fork("command", id).random();
-    Choices choices = new Choices(targets, random);
+    Choices choices = choices(random);
     List<NodeId> chosen = choices.of(script.steps().get(0).command());
     runSteps(id, script, choices);
     return chosen;
@@ -89,7 +89,11 @@ public final class Nemesis {
   }
 
   private void run(String name, FaultScript script, RandomSource random) {
-    runSteps(name, script, new Choices(targets, random));
+    runSteps(name, script, choices(random));
+  }
+
+  private Choices choices(RandomSource random) {
+    return new Choices(targets.members(), targets::leader, random);
   }
 
   private void runSteps(String name, FaultScript script, Choices choices) {

@@ -10,7 +10,6 @@ import dev.skew.world.raft.RaftEffect;
 import dev.skew.world.raft.RaftInput;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of an etcd member: proposals and who waits for them, reads, leases, transfers
@@ -98,6 +97,19 @@ final class EtcdRequests {
               put.value().length()),
           client,
           put.id());
+    }
+  }
+
+  /**
+   * A client has gone: its proposal is withdrawn if it still waits for a leader here. What was
+   * handed to raft, or forwarded, goes on.
+   */
+  void onCancel(NodeId client, long request) {
+    if (proposals.size() > 0) {
+      long id = pending.idOf(digest(client, request));
+      if (id != 0 && proposals.holds(id)) {
+        pending.remove(id);
+      }
     }
   }
 
@@ -210,7 +222,7 @@ final class EtcdRequests {
     long dueNanos =
         context.nowNanos()
             + context.clock().virtualDelay(context.nowNanos(), settings.requestTimeoutNanos());
-    pending.add(command.id(), dueNanos, new ClientWaiter(client, request));
+    pending.add(command.id(), dueNanos, new ClientWaiter(client, request, command.id()));
     armRequestTimer();
     hand(command.id(), command);
   }
@@ -281,10 +293,17 @@ final class EtcdRequests {
 
     private final NodeId client;
     private final long request;
+    private final long id;
 
-    ClientWaiter(NodeId client, long request) {
+    ClientWaiter(NodeId client, long request, long id) {
       this.client = client;
       this.request = request;
+      this.id = id;
+    }
+
+    @Override
+    public long request() {
+      return digest(client, request);
     }
 
     @Override
@@ -292,11 +311,14 @@ final class EtcdRequests {
       respond(client, request, result);
     }
 
-    /** Whether the proposal waits for a leader or for its commit decides the words only. */
+    /** A proposal that never left the queue was certainly not made, and the words differ. */
     @Override
     public void onTimeout() {
-      @Nullable NodeId leader = server.state().leader();
-      fail(client, request, Outcome.UNKNOWN, leader == null ? DEADLINE : TIMED_OUT);
+      if (proposals.holds(id)) {
+        fail(client, request, Outcome.FAILED, DEADLINE);
+      } else {
+        fail(client, request, Outcome.UNKNOWN, TIMED_OUT);
+      }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.skew.world.node;
 
 import dev.skew.kernel.SimTime;
+import dev.skew.world.kv.CancelRequest;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
@@ -101,6 +102,10 @@ public final class EtcdServer implements NodeProcess {
       onRaftMessage(from, raftMessage);
     } else if (message instanceof ClientRequest request) {
       requests.onClientRequest(from, request);
+    } else if (message instanceof CancelRequest cancel) {
+      requests.onCancel(from, cancel.id());
+    } else if (message instanceof SnapshotAccepted) {
+      step(new RaftInput.SnapshotSent(from, true));
     } else if (message instanceof AdminRequest request) {
       requests.onAdminRequest(from, request);
     }
@@ -128,13 +133,20 @@ public final class EtcdServer implements NodeProcess {
     }
   }
 
-  /** rafthttp reports what it could not send, not that a stream broke. */
+  /** rafthttp reports what it could not send, and a snapshot that broke off, not broken streams. */
   @Override
-  public void onDisconnect(NodeId peer, Channel channel) {}
+  public void onDisconnect(NodeId peer, Channel channel) {
+    if (channel == Channel.RAFT_PIPELINE) {
+      step(new RaftInput.SnapshotSent(peer, false));
+    }
+  }
 
   @Override
   public void onUnreachable(NodeId peer, Channel channel) {
     step(new RaftInput.PeerUnreachable(peer));
+    if (channel == Channel.RAFT_PIPELINE) {
+      step(new RaftInput.SnapshotSent(peer, false));
+    }
   }
 
   /** A digest of the client request that a log entry carries, 0 when no client asked for it. */
@@ -205,6 +217,10 @@ public final class EtcdServer implements NodeProcess {
       requests.onDropped(dropped);
     } else if (effect instanceof RaftEffect.SnapshotDue) {
       snapshotDue = true;
+    } else if (effect instanceof RaftEffect.ConfigurationChanged changed
+        && !changed.configuration().contains(context.self())) {
+      context.panic("the member has been permanently removed from the cluster");
+      return false;
     } else if (effect instanceof RaftEffect.Panic panic) {
       context.panic(panic.reason());
       return false;
@@ -217,6 +233,9 @@ public final class EtcdServer implements NodeProcess {
     if (message instanceof RaftMessage.ForwardProposal && !state.hasLeader()) {
       requests.queueForwarded(input);
       return;
+    }
+    if (message instanceof RaftMessage.InstallSnapshot) {
+      context.send(from, Channel.RAFT_PIPELINE, new SnapshotAccepted());
     }
     step(input);
   }
@@ -239,12 +258,12 @@ public final class EtcdServer implements NodeProcess {
   }
 
   /**
-   * A booted member that sees its peers connected lets all but one tick of its first election
+   * A booted member that sees its peers connected lets all but two ticks of its first election
    * time-out pass at once ({@code adjustTicks}); it looks for 5 s.
    */
   private void onPeerCheck() {
     if (context.connectedPeers() > 1) {
-      for (int i = 1; i < settings.raft().electionTicks(); i++) {
+      for (int i = 2; i < settings.raft().electionTicks(); i++) {
         step(RaftInput.Tick.INSTANCE);
       }
     } else if (++peerChecks < 100) {
@@ -275,8 +294,8 @@ public final class EtcdServer implements NodeProcess {
       if (early) {
         apply(batch.committed());
       }
-      Round round = new Round(batch, leading, early);
-      if (leading) {
+      Round round = new Round(batch, batch.sendsFirst(), early);
+      if (round.sent()) {
         send(batch);
       }
       save(round);
@@ -323,7 +342,14 @@ public final class EtcdServer implements NodeProcess {
 
   private void send(Ready.Batch batch) {
     for (RaftEffect.Send send : batch.messages()) {
-      context.send(send.to(), channelOf(send.message()), send.message());
+      RaftMessage message = send.message();
+      if (message instanceof RaftMessage.InstallSnapshot install) {
+        // etcd merges the newest state of its store into a snapshot as it leaves.
+        message =
+            new RaftMessage.InstallSnapshot(
+                install.term(), state.snapshotOf(EtcdImage.freeze(store, lessor)));
+      }
+      context.send(send.to(), channelOf(message), message);
     }
   }
 

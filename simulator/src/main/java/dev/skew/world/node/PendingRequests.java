@@ -22,6 +22,9 @@ final class PendingRequests {
 
     /** The command was refused and will never be applied. */
     void onDropped();
+
+    /** A digest of the client and its request's id. */
+    long request();
   }
 
   private record Deadline(long id, long dueNanos) {}
@@ -36,6 +39,16 @@ final class PendingRequests {
 
   boolean contains(long id) {
     return waiters.containsKey(id);
+  }
+
+  /** The id of the command that a client's request has become, or 0. */
+  long idOf(long request) {
+    for (Map.Entry<Long, Waiter> entry : waiters.entrySet()) {
+      if (entry.getValue().request() == request) {
+        return entry.getKey(); // digests are unique, so that the order does not matter
+      }
+    }
+    return 0;
   }
 
   /** Removes and returns who waits for {@code id}. */

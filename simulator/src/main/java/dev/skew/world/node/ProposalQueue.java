@@ -17,13 +17,13 @@ final class ProposalQueue {
 
   private static final long FORWARDED = -1;
 
-  private record Waiting(long request, RaftInput input) {}
+  private record Waiting(long id, RaftInput input) {}
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private int forwarded;
 
-  void addLocal(long request, RaftInput input) {
-    waiting.addLast(new Waiting(request, input));
+  void addLocal(long id, RaftInput input) {
+    waiting.addLast(new Waiting(id, input));
   }
 
   void addForwarded(RaftInput input) {
@@ -41,15 +41,25 @@ final class ProposalQueue {
   @Nullable RaftInput poll(LongPredicate isWanted) {
     while (!waiting.isEmpty()) {
       Waiting next = waiting.removeFirst();
-      if (next.request() == FORWARDED) {
+      if (next.id() == FORWARDED) {
         forwarded--;
         return next.input();
       }
-      if (isWanted.test(next.request())) {
+      if (isWanted.test(next.id())) {
         return next.input();
       }
     }
     return null;
+  }
+
+  /** Whether a local proposal still waits here. */
+  boolean holds(long id) {
+    for (Waiting entry : waiting) {
+      if (entry.id() == id) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int size() {

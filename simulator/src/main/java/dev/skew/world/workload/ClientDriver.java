@@ -135,6 +135,7 @@ final class ClientDriver {
     PendingOperation operation = pending.remove(requestId);
     // An answer of the same instant may have come first.
     if (operation != null) {
+      setup.port().cancel(operation.node, requestId);
       conclude(operation, Completion.timedOut(timers.nowNanos()));
     }
   }
@@ -170,6 +171,7 @@ final class ClientDriver {
 
   private void send(PendingOperation operation, NodeId node) {
     Invocation invocation = operation.invocation;
+    operation.node = node;
     pending.put(operation.requestId, operation);
     operation.timeoutHandle =
         timers.giveUpAt(timers.nowNanos() + policy.timeoutNanos(), operation.requestId);

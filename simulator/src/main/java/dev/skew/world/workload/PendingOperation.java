@@ -1,10 +1,16 @@
 package dev.skew.world.workload;
 
+import dev.skew.world.topology.NodeId;
+
 /** An operation under way, with the state of its present attempt. */
 final class PendingOperation {
 
   final Invocation invocation;
   long requestId;
+
+  /** Whom the present attempt asked. */
+  NodeId node;
+
   long timeoutHandle;
   int attempts = 1;
 
@@ -14,5 +20,6 @@ final class PendingOperation {
   PendingOperation(Invocation invocation) {
     this.invocation = invocation;
     this.requestId = invocation.requestId();
+    this.node = invocation.node();
   }
 }

@@ -1,0 +1,147 @@
+package dev.skew.rehearse.scenario;
+
+import dev.skew.rehearse.scenario.Topology.Node;
+import dev.skew.rehearse.scenario.Topology.Role;
+import dev.skew.world.topology.NodeId;
+import dev.skew.world.topology.Region;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The fields of {@code topology}. */
+final class TopologyTable {
+
+  static final int MAX_NODES = 2_000;
+
+  /** So many nodes of one role; their regions in turn. */
+  private record Group(Role role, int count, List<Region> regions, String version) {}
+
+  /** The fields of a topology as a file has them. */
+  private record Parts(List<String> regions, List<Group> groups) {}
+
+  private static final Field<Group, Role> ROLE =
+      Field.required("role", Shapes.choice(Role.values()), Group::role, "What they are for.");
+  private static final Field<Group, Integer> COUNT =
+      Field.of(
+          "count",
+          Scalars.count(1, MAX_NODES),
+          Group::count,
+          "How many; they are named by role and number, as etcd-0.");
+  private static final Field<Group, List<Region>> GROUP_REGIONS =
+      Field.of(
+              "regions",
+              Shapes.list(NodeNames.REGION, 0, 100),
+              Group::regions,
+              "Where they are, one after the other in turn; all regions where empty.")
+          .inheriting(values -> List.of());
+  private static final Field<Group, String> VERSION =
+      Field.of("version", Scalars.text(40), Group::version, "Of the software that they run.");
+  private static final ObjectShape<Group> GROUP =
+      ObjectShape.of(
+              "node-group", new Group(Role.ETCD, 1, List.of(), "1.0.0"), "Nodes of one role.")
+          .with(ROLE)
+          .with(COUNT)
+          .with(GROUP_REGIONS)
+          .with(VERSION)
+          .make(
+              values ->
+                  new Group(
+                      values.get(ROLE),
+                      values.get(COUNT),
+                      values.get(GROUP_REGIONS),
+                      values.get(VERSION)));
+
+  private static final Field<Parts, List<String>> REGIONS =
+      Field.of(
+          "regions",
+          Shapes.list(Scalars.name("a name"), 1, 100),
+          Parts::regions,
+          "Names of places; links between two of them have a quality of their own.");
+  private static final Field<Parts, List<Group>> GROUPS =
+      Field.required(
+          "nodes",
+          Shapes.list(GROUP, 1, 200),
+          Parts::groups,
+          "Groups of nodes, %d nodes in all at most.".formatted(MAX_NODES));
+  private static final ObjectShape<Parts> PARTS =
+      ObjectShape.of("topology", new Parts(List.of("local"), List.of()), "Who is there and where.")
+          .with(REGIONS)
+          .with(GROUPS)
+          .check(TopologyTable::refuseTwins, REGIONS)
+          .check(TopologyTable::refuseTooMany, GROUPS)
+          .make(values -> new Parts(values.get(REGIONS), values.get(GROUPS)));
+
+  /** As far as it can be read: what is wrong with a part leaves the other parts known. */
+  static final Shape<Topology> TOPOLOGY = new TopologyShape();
+
+  private TopologyTable() {}
+
+  private static void refuseTwins(Values values) {
+    Set<String> seen = new HashSet<>();
+    for (String region : values.get(REGIONS)) {
+      if (!seen.add(region)) {
+        values.reject(REGIONS, "has " + region + " twice; keep one");
+      }
+    }
+  }
+
+  private static void refuseTooMany(Values values) {
+    int total = total(values.get(GROUPS));
+    if (total > MAX_NODES) {
+      values.reject(
+          GROUPS, "has %d nodes in all, at most %d are allowed".formatted(total, MAX_NODES));
+    }
+  }
+
+  private static int total(List<Group> groups) {
+    return groups.stream().mapToInt(Group::count).sum();
+  }
+
+  private static Topology topology(Parts parts) {
+    List<Region> regions = parts.regions().stream().distinct().map(Region::new).toList();
+    List<Node> nodes = new ArrayList<>();
+    if (total(parts.groups()) <= MAX_NODES) {
+      Map<Role, Integer> numbers = new EnumMap<>(Role.class);
+      for (Group group : parts.groups()) {
+        List<Region> places = group.regions().isEmpty() ? regions : group.regions();
+        for (int i = 0; i < group.count(); i++) {
+          int number = numbers.merge(group.role(), 1, Integer::sum) - 1;
+          NodeId id = new NodeId(nodes.size(), group.role().label() + "-" + number);
+          nodes.add(new Node(id, group.role(), places.get(i % places.size()), group.version()));
+        }
+      }
+    }
+    return new Topology(regions, nodes);
+  }
+
+  /** The whole table. */
+  private record TopologyShape() implements Shape<Topology> {
+
+    @Override
+    public @org.jspecify.annotations.Nullable Topology read(
+        org.snakeyaml.engine.v2.nodes.Node node,
+        Place place,
+        @org.jspecify.annotations.Nullable Topology base) {
+      Parts parts = PARTS.read(node, place, null);
+      return parts == null || parts.regions().isEmpty() ? null : topology(parts);
+    }
+
+    @Override
+    public Map<String, Object> schema(Map<String, Object> definitions) {
+      return PARTS.schema(definitions);
+    }
+
+    @Override
+    public List<Shape<?>> parts() {
+      return List.of(PARTS);
+    }
+
+    @Override
+    public String description() {
+      return PARTS.description();
+    }
+  }
+}

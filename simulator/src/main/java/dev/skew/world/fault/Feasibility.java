@@ -1,0 +1,62 @@
+package dev.skew.world.fault;
+
+import dev.skew.kernel.Seed;
+import dev.skew.world.fault.FaultScript.Step;
+import dev.skew.world.fault.FaultTargets.Member;
+import dev.skew.world.fault.NodeSelector.Group;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells before a run what no run could carry out. */
+public final class Feasibility {
+
+  private static final String CONSENSUS_ROLE = "etcd";
+
+  private Feasibility() {}
+
+  /** Why commands cannot be carried out among these members; empty when they can. */
+  public static List<String> refusals(FaultScript script, List<Member> members) {
+    // Which node leads makes no difference to whether there can be such a choice.
+    Optional<NodeId> leader =
+        members.stream()
+            .filter(member -> member.role().equals(CONSENSUS_ROLE))
+            .map(Member::id)
+            .findFirst();
+    List<String> refusals = new ArrayList<>();
+    for (Step step : script.steps()) {
+      refusal(step.command(), new Choices(members, () -> leader, new Seed(0).random()))
+          .ifPresent(refusals::add);
+    }
+    return refusals;
+  }
+
+  private static Optional<String> refusal(FaultCommand command, Choices choices) {
+    boolean depends = dependsOnLeadersPlace(command.nodes());
+    if (depends) {
+      return Optional.empty();
+    }
+    try {
+      List<NodeId> nodes = choices.of(command);
+      boolean cuts =
+          command.fault() instanceof NetworkFault
+              && !(command.fault() instanceof NetworkFault.Heal);
+      if (cuts && !dependsOnLeadersPlace(((NetworkFault) command.fault()).reach().peers())) {
+        LinkChoice.of((NetworkFault) command.fault(), nodes, choices);
+      }
+      return Optional.empty();
+    } catch (SelectionRefusedException refused) {
+      return Optional.of(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** Whether the answer would be another one with another leader. */
+  private static boolean dependsOnLeadersPlace(NodeSelector nodes) {
+    boolean relative =
+        nodes.amount() == Group.LEADER
+            || nodes.amount() == Group.FOLLOWER
+            || nodes.amount() == Group.FOLLOWERS;
+    return relative && nodes.region() != null;
+  }
+}
