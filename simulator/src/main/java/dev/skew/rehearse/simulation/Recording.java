@@ -2,6 +2,7 @@ package dev.skew.rehearse.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A run that can be had again: its scenario, its seed and what was done to it, with checkpoints to
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param version the version of Skew that made it
  * @param scenarioFile the name of the file that the scenario was read from, for messages
  * @param scenarioText the scenario as it stood in that file
+ * @param untilNanos where the run was told to stop; empty for the scenario's own duration
  * @param checkpoints in the order of their instants
  * @param flaw where the recording stops being whole, and why; empty when it is whole to its end
  */
@@ -19,6 +21,7 @@ public record Recording(
     String scenarioText,
     long seed,
     List<TimedCommand> commands,
+    OptionalLong untilNanos,
     List<Checkpoint> checkpoints,
     Optional<String> flaw) {
 

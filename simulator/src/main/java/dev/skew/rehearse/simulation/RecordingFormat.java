@@ -12,6 +12,7 @@ final class RecordingFormat {
   static final String FORMAT = "skew-recording";
   static final String VERSION = "version";
   static final String SEED = "seed";
+  static final String UNTIL = "until";
   static final String SCENARIO_FILE = "scenario-file";
   static final String SCENARIO_TEXT = "scenario-text";
   static final String AT = "at";

@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,9 @@ public final class RecordingReader {
     if (!isText(header, RecordingFormat.VERSION) || !isNumber(header, RecordingFormat.SEED)) {
       throw new UnreadableRecordingException("line 1: it must name version and seed");
     }
+    if (header.has(RecordingFormat.UNTIL) && !isInstant(header, RecordingFormat.UNTIL)) {
+      throw new UnreadableRecordingException("line 1: until must be an instant in nanoseconds");
+    }
     JsonNode scenario = needed("its scenario");
     if (!isText(scenario, RecordingFormat.SCENARIO_FILE)
         || !isText(scenario, RecordingFormat.SCENARIO_TEXT)) {
@@ -72,6 +76,9 @@ public final class RecordingReader {
         scenario.path(RecordingFormat.SCENARIO_TEXT).asText(),
         header.path(RecordingFormat.SEED).asLong(),
         wholeCommands(),
+        header.has(RecordingFormat.UNTIL)
+            ? OptionalLong.of(header.path(RecordingFormat.UNTIL).asLong())
+            : OptionalLong.empty(),
         checkpoints,
         Optional.ofNullable(flaw));
   }
@@ -92,7 +99,7 @@ public final class RecordingReader {
   }
 
   private boolean isCommand(JsonNode line) {
-    if (!isNumber(line, RecordingFormat.AT) || !isText(line, RecordingFormat.COMMAND)) {
+    if (!isInstant(line, RecordingFormat.AT) || !isText(line, RecordingFormat.COMMAND)) {
       return false;
     }
     long atNanos = line.path(RecordingFormat.AT).asLong();
@@ -105,7 +112,7 @@ public final class RecordingReader {
   }
 
   private boolean isCheckpoint(JsonNode line) {
-    if (!isNumber(line, RecordingFormat.AT)
+    if (!isInstant(line, RecordingFormat.AT)
         || !isNumber(line, RecordingFormat.EVENTS)
         || !isText(line, RecordingFormat.HASH)) {
       return false;
@@ -182,6 +189,10 @@ public final class RecordingReader {
 
   private static boolean isNumber(JsonNode line, String field) {
     return line.path(field).isIntegralNumber() && line.path(field).canConvertToLong();
+  }
+
+  private static boolean isInstant(JsonNode line, String field) {
+    return isNumber(line, field) && line.path(field).asLong() >= 0;
   }
 
   private static boolean isText(JsonNode line, String field) {

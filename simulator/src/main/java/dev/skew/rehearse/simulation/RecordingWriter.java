@@ -31,6 +31,9 @@ public final class RecordingWriter implements RunListener {
           json.writeNumberField(RecordingFormat.FORMAT, RecordingFormat.NUMBER);
           json.writeStringField(RecordingFormat.VERSION, recording.version());
           json.writeNumberField(RecordingFormat.SEED, recording.seed());
+          if (recording.untilNanos().isPresent()) {
+            json.writeNumberField(RecordingFormat.UNTIL, recording.untilNanos().getAsLong());
+          }
         });
     line(
         json -> {

@@ -7,7 +7,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
@@ -18,10 +25,18 @@ public final class Main {
   private final Services services;
   private final Console console;
   private final SkewCommand skew = new SkewCommand();
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
   Main(Services services, Console console) {
     this.services = services;
     this.console = console;
+    commands.put("run", () -> new RunCommand(services, console));
+    commands.put("check", () -> new CheckCommand(services, console));
+    commands.put("replay", () -> new ReplayCommand(services, console));
+    commands.put("fidelity", () -> new FidelityCommand(services, console));
+    commands.put("warm-up", () -> new WarmUpCommand(services, console));
+    commands.put("help", CommandLine.HelpCommand::new);
+    commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
   }
 
   public static void main(String[] arguments) {
@@ -34,6 +49,7 @@ public final class Main {
         new Services(
             Wiring.runner(),
             Wiring::parse,
+            Wiring::study,
             version(),
             System.getProperty("skew.program", "./skew"),
             System::nanoTime);
@@ -47,18 +63,15 @@ public final class Main {
   /** Runs one command line; nothing that goes wrong leaves this method as an exception. */
   int run(String... arguments) {
     try {
-      return commandLine().execute(arguments);
+      return commandLine(arguments).execute(arguments);
     } catch (Throwable e) {
       return internalError(e, "");
     }
   }
 
-  private CommandLine commandLine() {
+  private CommandLine commandLine(String... arguments) {
     CommandLine commandLine = new CommandLine(skew);
-    commandLine.addSubcommand(new RunCommand(services, console));
-    commandLine.addSubcommand(new CheckCommand(services, console));
-    commandLine.addSubcommand(new ReplayCommand(services, console));
-    commandLine.addSubcommand(new WarmUpCommand(services, console));
+    wanted(arguments).forEach(name -> commandLine.addSubcommand(name, make(name)));
     forAll(commandLine);
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -70,6 +83,20 @@ public final class Main {
     commandLine.setParameterExceptionHandler(this::badUsage);
     commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
     return commandLine;
+  }
+
+  /** A command costs time to look at; when one is named, only it is, unless it is about others. */
+  private Collection<String> wanted(String... arguments) {
+    boolean one =
+        arguments.length > 0
+            && commands.containsKey(arguments[0])
+            && !arguments[0].equals("help")
+            && !arguments[0].equals("generate-completion");
+    return one ? List.of(arguments[0]) : commands.keySet();
+  }
+
+  private Object make(String name) {
+    return Objects.requireNonNull(commands.get(name)).get();
   }
 
   /** Help and version are there on every command, and nobody has to remember to add them. */

@@ -5,6 +5,8 @@ import dev.skew.rehearse.simulation.Checkpoint;
 import dev.skew.rehearse.simulation.Recording;
 import dev.skew.rehearse.simulation.RecordingReader;
 import dev.skew.rehearse.simulation.ReplayComparison;
+import dev.skew.rehearse.simulation.Report;
+import dev.skew.rehearse.simulation.RunListener;
 import dev.skew.rehearse.simulation.RunRequest;
 import dev.skew.rehearse.simulation.UnreadableRecordingException;
 import java.io.IOException;
@@ -14,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,39 +48,55 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Results as text or json; ${DEFAULT-VALUE} unless told.")
   private OutputFormat format = OutputFormat.TEXT;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write every event of the replay, as JSON lines.")
+  private @Nullable Path trace;
+
   ReplayCommand(Services services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
-  public Integer call() throws BadInputException {
+  public Integer call() throws BadInputException, IOException {
     if (format == OutputFormat.JUNIT) {
       throw new BadInputException("replay writes text or json, not junit");
     }
     Recording recording = read();
     sayWhatIsOdd(recording);
     Scenario scenario = scenarioOf(recording);
-    boolean isWhole = recording.flaw().isEmpty();
-    long untilNanos = isWhole ? scenario.duration().toNanos() : recording.wholeUntilNanos();
     RunRequest request =
-        new RunRequest(
-            scenario,
-            recording.seed(),
-            recording.commands(),
-            isWhole ? OptionalLong.empty() : OptionalLong.of(untilNanos));
+        new RunRequest(scenario, recording.seed(), recording.commands(), untilNanos(recording));
     ReplayComparison comparison = new ReplayComparison(recording);
-    RunProgress progress = new RunProgress(console, untilNanos, services.wallNanos());
 
-    long beganNanos = services.wallNanos().getAsLong();
-    FinishedRun run =
-        new FinishedRun(
-            services.runner().run(request, new Listeners(List.of(comparison, progress))),
-            services.wallNanos().getAsLong() - beganNanos);
-    console.clearLive();
+    FinishedRun run = run(request, comparison);
 
     report(run, recording, comparison);
     return comparison.isEqual() ? ExitCode.MET : ExitCode.FAILED;
+  }
+
+  private FinishedRun run(RunRequest request, ReplayComparison comparison)
+      throws BadInputException, IOException {
+    long endNanos = request.untilNanos().orElse(request.scenario().duration().toNanos());
+    try (RunFiles files = RunFiles.open(Optional.ofNullable(trace), Optional.empty())) {
+      List<RunListener> listeners =
+          files.and(new RunProgress(console, endNanos, services.wallNanos()));
+      listeners.add(comparison);
+      long beganNanos = services.wallNanos().getAsLong();
+      Report report = services.runner().run(request, new Listeners(listeners));
+      return new FinishedRun(report, services.wallNanos().getAsLong() - beganNanos);
+    } finally {
+      console.clearLive();
+    }
+  }
+
+  /** A cut recording is good up to its last checkpoint; a whole one to where its run ended. */
+  private static OptionalLong untilNanos(Recording recording) {
+    return recording.flaw().isEmpty()
+        ? recording.untilNanos()
+        : OptionalLong.of(recording.wholeUntilNanos());
   }
 
   private Recording read() throws BadInputException {

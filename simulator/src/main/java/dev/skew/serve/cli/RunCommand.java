@@ -4,7 +4,9 @@ import dev.skew.rehearse.simulation.RunListener;
 import dev.skew.rehearse.simulation.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -59,6 +61,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Write a recording of the one run, for replay.")
   private @Nullable Path record;
 
+  @Option(
+      names = "--until",
+      paramLabel = "T",
+      converter = Until.Converter.class,
+      description = "Stop at this virtual instant, such as 90s or 5m, instead of at the end.")
+  private @Nullable Until until;
+
   RunCommand(Services services, Console console) {
     this.services = services;
     this.console = console;
@@ -89,23 +98,37 @@ final class RunCommand implements Callable<Integer> {
     }
     SeedRange range = seeds.range;
     if (range == null) {
-      return runOne(ScenarioFile.read(scenario, services.parser()));
+      return runOne(readScenario());
     }
     if (trace != null || record != null) {
       throw new BadInputException(
           (trace != null ? "--trace" : "--record")
               + " is for one run; choose a seed with --seed instead of --seeds");
     }
-    return sweep(ScenarioFile.read(scenario, services.parser()), range);
+    return sweep(readScenario(), range);
+  }
+
+  private ScenarioFile readScenario() throws BadInputException {
+    ScenarioFile file = ScenarioFile.read(scenario, services.parser());
+    if (until != null) {
+      until.requireWithin(file.scenario().duration());
+    }
+    return file;
+  }
+
+  private RunRequest request(ScenarioFile file, long seed) {
+    OptionalLong untilNanos =
+        until == null ? OptionalLong.empty() : OptionalLong.of(until.nanos());
+    return new RunRequest(file.scenario(), seed, List.of(), untilNanos);
   }
 
   private int runOne(ScenarioFile file) throws BadInputException, IOException {
     RunFiles files = RunFiles.open(Optional.ofNullable(trace), Optional.ofNullable(record));
     FinishedRun run;
     try (files) {
-      RunRequest request = RunRequest.of(file.scenario(), seeds.one);
+      RunRequest request = request(file, seeds.one);
       files.beginRecording(file, request, services.version());
-      long durationNanos = file.scenario().duration().toNanos();
+      long durationNanos = request.untilNanos().orElse(file.scenario().duration().toNanos());
       run =
           finished(
               request,
@@ -129,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
       progress.show();
       new Sweep(range, jobsOf(range))
           .run(
-              seed -> finished(RunRequest.of(file.scenario(), seed), RunListener.NONE),
+              seed -> finished(request(file, seed), RunListener.NONE),
               run -> {
                 output.add(run);
                 progress.show();
@@ -154,7 +177,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String replayCommand() {
-    return services.program() + " run " + Words.quoted(scenario.toString()) + " --seed";
+    return services.program()
+        + " run "
+        + Words.quoted(scenario.toString())
+        + (until == null ? "" : " --until " + until)
+        + " --seed";
   }
 
   private static void forget(Thread hook) {

@@ -59,6 +59,7 @@ final class RunFiles implements Closeable {
               file.text(),
               request.seed(),
               request.commands(),
+              request.untilNanos(),
               List.of(),
               Optional.empty()));
     }

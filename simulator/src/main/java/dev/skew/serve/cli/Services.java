@@ -1,7 +1,10 @@
 package dev.skew.serve.cli;
 
+import dev.skew.rehearse.fidelity.FidelityReport;
+import dev.skew.rehearse.fidelity.RecordingFolder;
 import dev.skew.rehearse.scenario.Scenario;
 import dev.skew.rehearse.simulation.SimulationRunner;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +17,7 @@ import java.util.function.LongSupplier;
 record Services(
     SimulationRunner runner,
     ScenarioParser parser,
+    Study study,
     String version,
     String program,
     LongSupplier wallNanos) {
@@ -29,5 +33,12 @@ record Services(
      * @throws BadInputException with everything that is wrong with it
      */
     Scenario parse(String file, String text) throws BadInputException;
+  }
+
+  /** Repeats recorded experiments on simulated clusters. */
+  @FunctionalInterface
+  interface Study {
+
+    FidelityReport run(RecordingFolder folder, int seeds, int jobs, Consumer<String> progress);
   }
 }

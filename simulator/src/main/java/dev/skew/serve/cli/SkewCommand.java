@@ -1,6 +1,5 @@
 package dev.skew.serve.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Spec;
       "",
       "Break a cluster in virtual time, see what it does, and have the same history again."
     },
-    subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
     footer = {
       "",
       "Exit codes: 0 met, 1 an expectation or a check failed, 2 bad input, 3 internal error."
