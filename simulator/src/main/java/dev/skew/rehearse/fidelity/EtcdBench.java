@@ -102,7 +102,9 @@ final class EtcdBench implements Bench, AutoCloseable {
             wal);
     EtcdSettings settings =
         new EtcdSettings(
-            RaftSettings.ETCD.withPreVote(cluster.preVote()), EtcdSettings.DEFAULT.tickNanos());
+            RaftSettings.ETCD.withPreVote(cluster.preVote()),
+            EtcdSettings.DEFAULT.tickNanos(),
+            EtcdSettings.DEFAULT.requestTimeoutNanos());
     NodeHandle handle = new NodeHandle();
     MachineSetup setup =
         new MachineSetup(

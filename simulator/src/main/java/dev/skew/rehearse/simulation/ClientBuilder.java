@@ -1,11 +1,9 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.Seed;
-import dev.skew.kernel.SimTime;
 import dev.skew.rehearse.scenario.Scenario;
 import dev.skew.rehearse.scenario.Topology;
 import dev.skew.rehearse.scenario.Workload;
-import dev.skew.world.kv.Consistency;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
 import dev.skew.world.workload.Arrival;
@@ -18,9 +16,7 @@ import dev.skew.world.workload.OperationMix;
 import dev.skew.world.workload.RequestPolicy;
 import dev.skew.world.workload.TargetPolicy;
 import dev.skew.world.workload.WorkloadProfile;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -88,59 +84,65 @@ final class ClientBuilder {
   }
 
   private WorkloadProfile profile(Workload workload, int sharers) {
+    Workload.Requests requests = workload.requests();
     return new WorkloadProfile(
         workload.name(),
-        arrival(workload, sharers),
-        keys(workload),
-        mix(workload),
-        true,
-        route(workload),
+        arrival(workload.arrival(), sharers),
+        new KeySpace(
+            workload.keys().prefix(), workload.keys().count(), skew(workload.keys().skew())),
+        mix(workload.mix()),
+        workload.carryContext(),
+        route(workload.route()),
         new RequestPolicy(
-            workload.timeout().toNanos(), 0, SimTime.MILLISECOND, workload.keys().valueBytes(), 0));
+            requests.timeout().toNanos(),
+            requests.retries(),
+            requests.backoff().toNanos(),
+            (int) requests.valueBytes(),
+            requests.critical()));
   }
 
-  private static Arrival arrival(Workload workload, int sharers) {
-    if (workload.pace() instanceof Workload.Pace.Open open) {
-      int sessions = Math.max(1, workload.sessions() / sharers);
+  private static Arrival arrival(Workload.Arrival arrival, int sharers) {
+    int sessions = Math.max(1, arrival.sessions() / sharers);
+    if (arrival instanceof Workload.Arrival.Open open) {
       return new Arrival.OpenLoop(open.perSecond() / sharers, sessions);
     }
-    if (workload.pace() instanceof Workload.Pace.Closed closed) {
-      int clients = Math.max(1, closed.clients() / sharers);
-      return new Arrival.ClosedLoop(clients, 0, closed.pause().toNanos());
+    if (arrival instanceof Workload.Arrival.Closed closed) {
+      return new Arrival.ClosedLoop(sessions, closed.think().toNanos(), closed.pace().toNanos());
     }
-    throw new AssertionError("unknown pace " + workload.pace());
+    throw new AssertionError("unknown arrival " + arrival);
   }
 
-  /** A store chooses its keyspace by what stands before the colon. */
-  private KeySpace keys(Workload workload) {
-    Workload.Keys keys = workload.keys();
-    String keyspace =
-        keys.keyspace() != null
-            ? keys.keyspace()
-            : scenario.machinery().store().keyspaces().get(0).name();
-    String prefix =
-        workload.target() == Workload.Target.STORE ? keyspace + ":" : workload.name() + "/";
-    KeySkew skew = keys.zipf() == 0 ? new KeySkew.Uniform() : new KeySkew.Zipf(keys.zipf());
-    return new KeySpace(prefix, keys.count(), skew);
+  private static KeySkew skew(Workload.Skew skew) {
+    if (skew instanceof Workload.Skew.Zipf zipf) {
+      return new KeySkew.Zipf(zipf.theta());
+    }
+    if (skew instanceof Workload.Skew.Hotspot hotspot) {
+      return new KeySkew.Hotspot(hotspot.keyShare(), hotspot.operationShare());
+    }
+    return new KeySkew.Uniform();
   }
 
-  private static OperationMix mix(Workload workload) {
-    Workload.Mix mix = workload.mix();
-    boolean store = workload.target() == Workload.Target.STORE;
-    Map<Consistency, Double> reads = new EnumMap<>(Consistency.class);
-    reads.put(store ? Consistency.QUORUM : Consistency.LINEARIZABLE, (double) mix.read());
-    reads.put(store ? Consistency.ONE : Consistency.SERIALIZABLE, (double) mix.readStale());
+  private static OperationMix mix(Workload.Mix mix) {
     return new OperationMix(
-        reads, mix.write(), mix.compareAndSet(), mix.delete(), mix.transaction());
+        mix.reads(), mix.write(), mix.compareAndSet(), mix.delete(), mix.transaction());
   }
 
-  private static TargetPolicy route(Workload workload) {
-    return switch (workload.route()) {
+  private TargetPolicy route(Workload.Route route) {
+    return switch (route.way()) {
       case ROUND_ROBIN -> new TargetPolicy.RoundRobin();
-      case RANDOM -> new TargetPolicy.Drawn();
-      case STICKY -> new TargetPolicy.Sticky();
       case LEADER -> new TargetPolicy.Leader();
+      case NEAREST_REGION -> new TargetPolicy.NearestRegion();
+      case FIXED -> new TargetPolicy.Fixed(node(route.fixed().orElseThrow()));
     };
+  }
+
+  private NodeId node(String name) {
+    for (Topology.Node node : scenario.topology().nodes()) {
+      if (node.id().name().equals(name)) {
+        return node.id();
+      }
+    }
+    throw new AssertionError("no node " + name);
   }
 
   private Endpoints endpoints(Workload workload, Topology.Node client) {

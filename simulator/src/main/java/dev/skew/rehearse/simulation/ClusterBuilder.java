@@ -82,7 +82,7 @@ public final class ClusterBuilder {
       return;
     }
     Scenario.Machinery machinery = scenario.machinery();
-    StorePlan plan = StorePlan.of(machinery.store(), machinery.clocks().standard(), replicas);
+    StorePlan plan = StorePlan.of(machinery.store(), replicas);
     cluster.storeIs(plan);
     for (Topology.Node node : scenario.topology().ofRole(Topology.Role.STORE)) {
       StoreSoftware software = store(cluster, node, plan);
@@ -90,8 +90,7 @@ public final class ClusterBuilder {
       cluster
           .clocks()
           .onSynchronized(
-              node.id(),
-              (nowNanos, bound) -> software.node().trueTime().synced(nowNanos, bound));
+              node.id(), (nowNanos, bound) -> software.node().trueTime().synced(nowNanos, bound));
     }
   }
 
@@ -167,7 +166,7 @@ public final class ClusterBuilder {
             new ServiceProfile(
                 LinkProfiles.latency(machine.service()),
                 machine.queueBound(),
-                LinkProfiles.latency(machine.start())),
+                LinkProfiles.latency(machine.boot())),
             software,
             seed.fork("machine", node.id().name()).random(),
             handle,
@@ -181,7 +180,8 @@ public final class ClusterBuilder {
     RaftWal wal = new RaftWal(Snapshot.initial(Configuration.ofVoters(voters)));
     RandomSource random = seed.fork("raft", node.id().name()).random();
     return new EtcdSoftware(
-        new EtcdSettings(raft(consensus), consensus.tick().toNanos()),
+        new EtcdSettings(
+            raft(consensus), consensus.tick().toNanos(), consensus.requestTimeout().toNanos()),
         wal,
         new WalDisk<>(queue, disk(node), seed.fork("disk", node.id().name()).random(), wal),
         random);
@@ -207,7 +207,7 @@ public final class ClusterBuilder {
             RaftLimits.ETCD.inflightMessages(),
             consensus.snapshotCount(),
             consensus.catchUpEntries()),
-        EtcdRelease.V3_4,
+        consensus.release() == ConsensusSettings.Release.V3_5 ? EtcdRelease.V3_5 : EtcdRelease.V3_4,
         new UnsafeOptions(
             consensus.unsafe().leaseReads(),
             consensus.unsafe().votesNotPersisted(),

@@ -20,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The clocks of all addresses, their time daemons, and the true time they are measured against. */
 final class ClusterClocks {
 
-  /** Pool servers that Debian configures; the third outvotes one wrong one. */
-  private static final List<NtpServer> SERVERS =
-      List.of(
-          new NtpServer("0.pool.ntp.org", ".GPS.", 1),
-          new NtpServer("1.pool.ntp.org", ".PPS.", 1),
-          new NtpServer("2.pool.ntp.org", ".GPS.", 1));
-
-  private static final long WALK_INTERVAL_NANOS = 10 * SimTime.SECOND;
-  private static final double HOUR_NANOS = 60.0 * SimTime.MINUTE;
-
   private static final class Entry {
     final NodeClock clock;
     final ClockSettings.Clock settings;
@@ -60,15 +50,15 @@ final class ClusterClocks {
     Entry entry = new Entry(clock, settings);
     entries.add(entry);
     if (settings.ntp().enabled()) {
-      TimeDaemon daemon =
+      ClockSettings.Ntp ntp = settings.ntp();
+      entry.daemon =
           new TimeDaemon(
               queue,
               clock,
-              NtpSettings.of(SERVERS).withPoll(exponent(settings), exponent(settings)),
+              NtpSettings.of(servers(ntp)).withPoll(ntp.minPollExponent(), ntp.maxPollExponent()),
               seed.fork("ntp", node.name()).random(),
               (nowNanos, bound) -> entry.listener.onSynchronized(nowNanos, bound));
-      daemon.serversAre(true, settings.ntp().serverError().toNanos());
-      entry.daemon = daemon;
+      ntp(node, true, 0);
     }
   }
 
@@ -99,8 +89,11 @@ final class ClusterClocks {
   void ntp(NodeId node, boolean reachable, long addedErrorNanos) {
     Entry entry = entries.get(node.index());
     if (entry.daemon != null) {
-      entry.daemon.serversAre(
-          reachable, entry.settings.ntp().serverError().toNanos() + addedErrorNanos);
+      long[] errorNanos =
+          entry.settings.ntp().servers().stream()
+              .mapToLong(server -> server.error().toNanos() + addedErrorNanos)
+              .toArray();
+      entry.daemon.serversAre(reachable, errorNanos);
     }
   }
 
@@ -125,23 +118,23 @@ final class ClusterClocks {
 
   private static ClockProfile profile(ClockSettings.Clock settings) {
     return new ClockProfile(
-        settings.offset().toNanos(), ClockProfile.ppbOfPpm(settings.driftPpm()), walk(settings));
+        settings.offset().toNanos(),
+        ClockProfile.ppbOfPpm(settings.driftPpm()),
+        walk(settings.walk()));
   }
 
-  /** A walk of steps whose variance adds up to the scenario's in an hour. */
-  private static ClockProfile.Walk walk(ClockSettings.Clock settings) {
-    if (settings.randomWalkPpm() == 0) {
-      return ClockProfile.Walk.NONE;
-    }
-    double steps = HOUR_NANOS / WALK_INTERVAL_NANOS;
-    long stepPpb = ClockProfile.ppbOfPpm(settings.randomWalkPpm() / StrictMath.sqrt(steps));
-    long boundPpb = ClockProfile.ppbOfPpm(10 * settings.randomWalkPpm());
-    return new ClockProfile.Walk(WALK_INTERVAL_NANOS, Math.max(1, stepPpb), Math.max(1, boundPpb));
+  private static ClockProfile.Walk walk(ClockSettings.Walk walk) {
+    return walk.interval().isZero()
+        ? ClockProfile.Walk.NONE
+        : new ClockProfile.Walk(
+            walk.interval().toNanos(),
+            ClockProfile.ppbOfPpm(walk.stepPpm()),
+            ClockProfile.ppbOfPpm(walk.boundPpm()));
   }
 
-  /** The poll interval as a power of two of seconds, the nearest from 8 s to 36 h. */
-  private static int exponent(ClockSettings.Clock settings) {
-    long seconds = Math.max(1, settings.ntp().poll().toSeconds());
-    return Math.max(3, Math.min(17, 63 - Long.numberOfLeadingZeros(seconds)));
+  private static List<NtpServer> servers(ClockSettings.Ntp ntp) {
+    return ntp.servers().stream()
+        .map(server -> new NtpServer(server.name(), ".GPS.", server.stratum()))
+        .toList();
   }
 }

@@ -29,9 +29,10 @@ final class LinkProfiles {
   }
 
   static LinkProfile profile(Link link) {
-    Loss loss = Loss.of(link.loss().probability());
-    if (link.loss().probability() > 0 && link.loss().burst() > 1) {
-      loss = bursts(link.loss().probability(), link.loss().burst());
+    double lost = link.loss().probability();
+    Loss loss = lost == 0 ? Loss.of(0) : new Loss.Independent(lost, link.loss().correlation());
+    if (lost > 0 && link.loss().burst() > 1) {
+      loss = bursts(lost, link.loss().burst());
     }
     return new LinkProfile(
         latency(link.latency()),
@@ -39,8 +40,10 @@ final class LinkProfiles {
         loss,
         Chance.of(link.duplicate()),
         Chance.of(link.corrupt()),
-        Reordering.of(link.reorder()),
-        bandwidth(link.bandwidthBitsPerSecond(), link.queueBytes()),
+        new Reordering(Chance.of(link.reorder().probability()), link.reorder().gap()),
+        link.bandwidth().isLimited()
+            ? new Bandwidth(link.bandwidth().bitsPerSecond(), link.bandwidth().queueBytes())
+            : Bandwidth.UNLIMITED,
         link.fifo());
   }
 
@@ -64,12 +67,5 @@ final class LinkProfiles {
       case PARETONORMAL -> Latency.paretonormal(mean, jitter);
       case LOGNORMAL -> Latency.lognormal(mean, jitter);
     };
-  }
-
-  private static Bandwidth bandwidth(long bitsPerSecond, long queueBytes) {
-    if (bitsPerSecond == 0) {
-      return Bandwidth.UNLIMITED;
-    }
-    return queueBytes == 0 ? Bandwidth.of(bitsPerSecond) : new Bandwidth(bitsPerSecond, queueBytes);
   }
 }

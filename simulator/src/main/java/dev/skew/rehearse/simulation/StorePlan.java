@@ -1,7 +1,5 @@
 package dev.skew.rehearse.simulation;
 
-import dev.skew.kernel.SimTime;
-import dev.skew.rehearse.scenario.ClockSettings;
 import dev.skew.rehearse.scenario.StoreSettings.Keyspace;
 import dev.skew.world.quorum.HashRing;
 import dev.skew.world.quorum.KeyspaceSettings;
@@ -12,46 +10,47 @@ import dev.skew.world.topology.NodeId;
 import java.util.List;
 
 /** A scenario's store as its nodes take it: settings, and who keeps which key. */
-record StorePlan(StoreSettings settings, HashRing ring, int copies) {
+record StorePlan(StoreSettings settings, HashRing ring) {
 
   /**
    * @param members at least one
-   * @param clock of a node without special settings: what commit-wait takes clocks to be like
    */
-  static StorePlan of(
-      dev.skew.rehearse.scenario.StoreSettings scenario,
-      ClockSettings.Clock clock,
-      List<NodeId> members) {
-    int copies = Math.min(scenario.replicas(), members.size());
-    Replication replication =
-        new Replication(
-            copies,
-            Math.min(scenario.writeQuorum(), copies),
-            Math.min(scenario.readQuorum(), copies));
+  static StorePlan of(dev.skew.rehearse.scenario.StoreSettings scenario, List<NodeId> members) {
     var repair = scenario.repair();
+    StoreSettings.Detection detection = StoreSettings.Detection.DEFAULT;
     StoreSettings settings =
         StoreSettings.of(
                 scenario.keyspaces().stream()
-                    .map(keyspace -> keyspace(keyspace, replication, repair.sloppyQuorum()))
+                    .map(keyspace -> keyspace(keyspace, members.size()))
                     .toArray(KeyspaceSettings[]::new))
+            .withVnodes(scenario.vnodes())
             .with(
                 new StoreSettings.Requests(
-                    scenario.requestTimeout().toNanos(),
-                    scenario.requestTimeout().toNanos(),
-                    50 * SimTime.MILLISECOND,
-                    100))
+                    scenario.writeTimeout().toNanos(),
+                    scenario.readTimeout().toNanos(),
+                    StoreSettings.Requests.DEFAULT.speculativeRetryNanos(),
+                    StoreSettings.Requests.DEFAULT.maxSiblings()))
             .with(repair(repair))
+            .with(
+                new StoreSettings.Detection(
+                    detection.gossipIntervalNanos(),
+                    detection.fanout(),
+                    repair.suspectAfter().toNanos(),
+                    detection.missedLimit()))
+            .with(
+                new StoreSettings.Storage(
+                    scenario.commitLog().periodic(), scenario.commitLog().period().toNanos()))
             .with(
                 new StoreSettings.Stamps(
                     0,
-                    500 * SimTime.MILLISECOND,
-                    clock.ntp().serverUncertainty().toNanos(),
-                    (long) (clock.uncertaintyDriftPpm() * 1000)));
-    return new StorePlan(settings, new HashRing(members, settings), copies);
+                    StoreSettings.Stamps.DEFAULT.hlcMaxAheadNanos(),
+                    scenario.uncertainty().error().toNanos(),
+                    Math.round(scenario.uncertainty().driftPpm() * 1000)));
+    return new StorePlan(settings, new HashRing(members, settings));
   }
 
   List<NodeId> owners(String key) {
-    return ring.replicasOf(key, copies);
+    return ring.replicasOf(key, settings.keyspaceFor(key).replication().copies());
   }
 
   private static StoreSettings.Repair repair(
@@ -63,8 +62,7 @@ record StorePlan(StoreSettings settings, HashRing ring, int copies) {
             StoreSettings.Hints.DEFAULT.batch());
     StoreSettings.Trees trees =
         new StoreSettings.Trees(
-            StoreSettings.Trees.DEFAULT.leaves(),
-            repair.antiEntropy().isZero() ? 0 : exchangeNanos(repair.antiEntropy().toNanos()));
+            StoreSettings.Trees.DEFAULT.leaves(), repair.antiEntropy().toNanos());
     return new StoreSettings.Repair(
         repair.readRepair(),
         repair.readRepair() ? StoreSettings.Repair.DEFAULT.backgroundReadChance() : 0,
@@ -73,13 +71,7 @@ record StorePlan(StoreSettings settings, HashRing ring, int copies) {
         StoreSettings.Repair.DEFAULT.tombstoneGraceNanos());
   }
 
-  /** A scenario counts rounds over a node's ranges, a node counts single comparisons. */
-  private static long exchangeNanos(long roundNanos) {
-    return Math.max(10 * SimTime.MILLISECOND, roundNanos / 10);
-  }
-
-  private static KeyspaceSettings keyspace(
-      Keyspace keyspace, Replication replication, boolean sloppy) {
+  private static KeyspaceSettings keyspace(Keyspace keyspace, int nodes) {
     Versioning versioning =
         switch (keyspace.versioning()) {
           case VECTOR_CLOCK -> Versioning.VECTOR_CLOCK;
@@ -88,7 +80,13 @@ record StorePlan(StoreSettings settings, HashRing ring, int copies) {
           case CRDT -> Versioning.CRDT;
           case DB_TIMESTAMP -> Versioning.DB_TIMESTAMP;
         };
+    int copies = Math.min(keyspace.replicas(), nodes);
+    Replication replication =
+        new Replication(
+            copies,
+            Math.min(keyspace.writeQuorum(), copies),
+            Math.min(keyspace.readQuorum(), copies));
     return new KeyspaceSettings(
-        keyspace.name(), versioning, replication, keyspace.commitWait(), sloppy);
+        keyspace.name(), versioning, replication, keyspace.commitWait(), keyspace.sloppyQuorum());
   }
 }

@@ -43,14 +43,12 @@ final class Verdicts {
   /** The worst verdict on an invariant. */
   Verdict on(Invariant invariant) {
     Verdict worst = Verdict.PASSED;
-    for (String checker : checkers(invariant)) {
-      for (CheckReport report : reports(checker)) {
-        if (report.verdict() == Verdict.FAILED) {
-          return Verdict.FAILED;
-        }
-        if (report.verdict() == Verdict.UNDECIDED) {
-          worst = Verdict.UNDECIDED;
-        }
+    for (CheckReport report : reports(invariant.label())) {
+      if (report.verdict() == Verdict.FAILED) {
+        return Verdict.FAILED;
+      }
+      if (report.verdict() == Verdict.UNDECIDED) {
+        worst = Verdict.UNDECIDED;
       }
     }
     return worst;
@@ -59,16 +57,14 @@ final class Verdicts {
   /** One line on what was found, or on what was looked at. */
   String detail(Invariant invariant) {
     long checked = 0;
-    for (String checker : checkers(invariant)) {
-      for (CheckReport report : reports(checker)) {
-        if (!report.violations().isEmpty()) {
-          return report.violationCount() + " found, first " + report.violations().get(0);
-        }
-        if (report.verdict() == Verdict.UNDECIDED) {
-          return "undecided: " + report.note();
-        }
-        checked += report.checked();
+    for (CheckReport report : reports(invariant.label())) {
+      if (!report.violations().isEmpty()) {
+        return report.violationCount() + " found, first " + report.violations().get(0);
       }
+      if (report.verdict() == Verdict.UNDECIDED) {
+        return "undecided: " + report.note();
+      }
+      checked += report.checked();
     }
     return "holds, " + checked + " checked";
   }
@@ -77,29 +73,7 @@ final class Verdicts {
     return suites.stream().flatMap(suite -> suite.reports().stream()).toList();
   }
 
-  /** The invariant that a checker's name belongs to. */
-  static boolean covers(Invariant invariant, String checker) {
-    return checkers(invariant).contains(checker);
-  }
-
   private List<CheckReport> reports(String checker) {
     return all().stream().filter(report -> report.checker().equals(checker)).toList();
-  }
-
-  private static List<String> checkers(Invariant invariant) {
-    return switch (invariant) {
-      case ONE_LEADER_PER_TERM -> List.of("one-leader-per-term");
-      case LOG_MATCHING -> List.of("log-matching");
-      case COMMITTED_STAYS ->
-          List.of("committed-agreement", "commit-monotone", "leader-completeness");
-      case LINEARIZABILITY -> List.of("linearizability");
-      case ACKNOWLEDGED_WRITES_KEPT -> List.of("acknowledged-writes");
-      case NO_PHANTOM_WRITES -> List.of("phantom-writes");
-      case NO_DUPLICATE_WRITES -> List.of("duplicate-writes");
-      case CAUSALITY -> List.of("causality");
-      case READ_YOUR_WRITES -> List.of("read-your-writes");
-      case MONOTONIC_READS -> List.of("monotonic-reads");
-      case CONVERGENCE -> List.of("convergence");
-    };
   }
 }

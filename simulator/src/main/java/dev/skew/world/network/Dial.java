@@ -45,6 +45,8 @@ final class Dial implements EventTarget {
   private final Link back;
   private final Outcome outcome;
   private boolean done;
+  private long deadlineHandle = -1;
+  private long retryHandle = -1;
 
   Dial(Post post, NodeId dialer, NodeId acceptor, Outcome outcome) {
     this.post = post;
@@ -54,18 +56,21 @@ final class Dial implements EventTarget {
   }
 
   void start(long timeoutNanos) {
-    schedule(post.queue.nowNanos() + timeoutNanos, End.TIMED_OUT);
+    deadlineHandle = post.queue.schedule(post.queue.nowNanos() + timeoutNanos, this, End.TIMED_OUT);
     sendSyn(FIRST_RETRY_NANOS);
   }
 
+  /** Forgets the attempt; what is under way finds nobody. */
   void cancel() {
     done = true;
+    post.queue.cancel(deadlineHandle);
+    post.queue.cancel(retryHandle);
   }
 
   private void sendSyn(long nextRetryNanos) {
     long now = post.queue.nowNanos();
     schedule(arrivalOn(there), new SynArrived(now));
-    schedule(now + nextRetryNanos, new SynDue(2 * nextRetryNanos));
+    retryHandle = post.queue.schedule(now + nextRetryNanos, this, new SynDue(2 * nextRetryNanos));
   }
 
   @Override
@@ -79,10 +84,10 @@ final class Dial implements EventTarget {
       boolean listening = post.fabric.host(there.to.node()).running;
       schedule(arrivalOn(back), listening ? new SynAckArrived(syn.sentNanos()) : End.REFUSED);
     } else if (payload instanceof SynAckArrived answer) {
-      done = true;
+      cancel();
       outcome.onEstablished(post.queue.nowNanos() - answer.sentNanos());
     } else {
-      done = true;
+      cancel();
       outcome.onFailed();
     }
   }

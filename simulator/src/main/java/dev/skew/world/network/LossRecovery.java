@@ -50,13 +50,7 @@ final class LossRecovery implements EventTarget {
   private Timer timer = Timer.NONE;
   private long timerHandle;
 
-  // RACK: the latest sent of all transmissions that are known to have arrived.
-  private long rackSentNanos = NONE;
-  private long rackSequence;
-  private long rackRoundTripNanos;
-  private boolean reorderingSeen;
-  private int reorderingSteps = 1;
-  private long highestAcked = NONE;
+  private final Rack rack;
 
   LossRecovery(EventQueue queue, TcpFlow flow) {
     this.queue = queue;
@@ -64,6 +58,7 @@ final class LossRecovery implements EventTarget {
     this.ring = flow.ring;
     this.roundTrip = flow.roundTrip;
     this.window = flow.window;
+    this.rack = new Rack(flow.ring, flow.roundTrip);
   }
 
   boolean isActive() {
@@ -75,9 +70,7 @@ final class LossRecovery implements EventTarget {
     state = State.OPEN;
     retries = 0;
     probeEnd = NONE;
-    rackSentNanos = NONE;
-    rackRoundTripNanos = roundTrip.smoothedNanos();
-    highestAcked = NONE;
+    rack.begin();
     firstRetransmissionNanos = NONE;
   }
 
@@ -199,11 +192,11 @@ final class LossRecovery implements EventTarget {
     long headSentNanos = ring.isEmpty() ? now : ring.at(ring.first()).sentNanos;
     long firstBefore = ring.first();
     int delivered = markAcknowledged(ack, now);
-    boolean older = delivered > 0 && rackSentNanos <= headSentNanos;
+    boolean older = delivered > 0 && rack.sentNanos() <= headSentNanos;
     removeAcknowledged();
     boolean advanced = ring.first() > firstBefore;
     if (ack.duplicate()) {
-      reorderingSteps = Math.min(reorderingSteps + 1, 255);
+      rack.onNeedlessRetransmission();
     }
     if (advanced) {
       retries = 0;
@@ -254,33 +247,15 @@ final class LossRecovery implements EventTarget {
       any = true;
       segment.acked = true;
       packets += segment.packets;
-      advanceRack(segment, i, now);
+      rack.onArrived(segment, i, now);
       if (!segment.retransmitted) {
         sampleNanos = now - segment.sentNanos;
-        reorderingSeen |= i < highestAcked;
       }
-      highestAcked = Math.max(highestAcked, i);
     }
     if (sampleNanos != NONE) {
       roundTrip.sample(sampleNanos, ring.first(), ring.next());
     }
     return any ? Math.max(1, packets) : 0;
-  }
-
-  private void advanceRack(Segment segment, long sequence, long now) {
-    long roundTripNanos = now - segment.sentNanos;
-    if (segment.retransmitted && roundTripNanos < roundTrip.minNanos()) {
-      return; // too fast to be the answer to the retransmission
-    }
-    rackRoundTripNanos = roundTripNanos;
-    if (isSentAfter(segment.sentNanos, sequence, rackSentNanos, rackSequence)) {
-      rackSentNanos = segment.sentNanos;
-      rackSequence = sequence;
-    }
-  }
-
-  private static boolean isSentAfter(long sent, long sequence, long otherSent, long otherSequence) {
-    return sent > otherSent || (sent == otherSent && sequence > otherSequence);
   }
 
   private void removeAcknowledged() {
@@ -319,37 +294,16 @@ final class LossRecovery implements EventTarget {
   // ---- what is lost
 
   /**
-   * RACK: lost is what was sent a round trip and a little before now, earlier than something that
-   * has arrived. What may be lost but needs more time to tell gets a timer. Returns whether more is
-   * lost than before.
+   * Looks for losses; what needs more time to tell gets a timer. Returns whether more is lost than
+   * before.
    */
   private boolean findLost(long now) {
-    long windowNanos = reorderingWindowNanos();
-    long waitNanos = 0;
-    boolean found = false;
-    for (long i = ring.first(); i < ring.next(); i++) {
-      Segment segment = ring.at(i);
-      if (segment.acked || segment.lost) {
-        continue;
-      }
-      long leftNanos = segment.sentNanos + rackRoundTripNanos + windowNanos - now;
-      if (segment.torn == segment.sentNanos) {
-        leftNanos = 0;
-      } else if (!isSentAfter(rackSentNanos, rackSequence, segment.sentNanos, i)) {
-        continue;
-      }
-      if (leftNanos <= 0) {
-        segment.lost = true;
-        found = true;
-      } else {
-        waitNanos = Math.max(waitNanos, leftNanos);
-      }
-    }
+    boolean found = rack.markLost(now, reorderingWindowNanos());
     if (found && state == State.OPEN) {
       enterRecovery();
     }
-    if (waitNanos > 0) {
-      arm(Timer.REORDERING, waitNanos + PROBE_SLACK_NANOS);
+    if (rack.waitNanos() > 0) {
+      arm(Timer.REORDERING, rack.waitNanos() + PROBE_SLACK_NANOS);
     } else if (timer == Timer.REORDERING) {
       arm(Timer.RETRANSMISSION, rtoLeftOfHead());
     }
@@ -357,10 +311,8 @@ final class LossRecovery implements EventTarget {
   }
 
   private long reorderingWindowNanos() {
-    if (!reorderingSeen && (state != State.OPEN || countAckedOutOfOrder() >= DUPLICATE_THRESHOLD)) {
-      return 0;
-    }
-    return Math.min(roundTrip.minNanos() / 4 * reorderingSteps, roundTrip.smoothedNanos());
+    boolean sure = state != State.OPEN || countAckedOutOfOrder() >= DUPLICATE_THRESHOLD;
+    return rack.reorderingWindowNanos(sure);
   }
 
   private int countAckedOutOfOrder() {
@@ -453,7 +405,7 @@ final class LossRecovery implements EventTarget {
     long windowNanos = reorderingWindowNanos();
     for (long i = ring.first(); i < ring.next(); i++) {
       Segment segment = ring.at(i);
-      boolean recent = segment.sentNanos + rackRoundTripNanos + windowNanos > now;
+      boolean recent = rack.nanosLeft(segment, windowNanos, now) > 0;
       if (!segment.acked && (i == ring.first() || !recent)) {
         segment.lost = true;
       }

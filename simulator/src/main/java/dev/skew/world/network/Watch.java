@@ -37,8 +37,7 @@ final class Watch {
     }
     if (!ticking && settings.keepAliveNanos() > 0) {
       connection.messages().noteActivity(lastUnseenTickNanos());
-      ticking = true;
-      queue.schedule(nextTickNanos(), this::onTick, null);
+      scheduleTick();
     }
     if (!checking) {
       checking = true;
@@ -55,11 +54,16 @@ final class Watch {
   }
 
   private void onTick(@Nullable Object ignored) {
-    ticking = false;
-    if (connection.isSenderOpen()) {
+    ticking = connection.isSenderOpen() && hasReason();
+    if (ticking) {
+      scheduleTick();
       connection.messages().sendKeepAlive();
-      start();
     }
+  }
+
+  private void scheduleTick() {
+    ticking = true;
+    queue.schedule(nextTickNanos(), this::onTick, null);
   }
 
   private void onCheck(@Nullable Object ignored) {

@@ -8,12 +8,14 @@ import dev.skew.world.raft.RaftSettings;
  *
  * @param raft the consensus part, in ticks
  * @param tickNanos one tick by the member's own clock: {@code --heartbeat-interval}
+ * @param requestTimeoutNanos after which a request is given up; etcd takes 5 s for disk and quorum
+ *     and twice the election time-out ({@code ServerConfig.ReqTimeout})
  */
-public record EtcdSettings(RaftSettings raft, long tickNanos) {
+public record EtcdSettings(RaftSettings raft, long tickNanos, long requestTimeoutNanos) {
 
   /** etcd 3.4 with no flags. */
   public static final EtcdSettings DEFAULT =
-      new EtcdSettings(RaftSettings.ETCD, 100 * SimTime.MILLISECOND);
+      new EtcdSettings(RaftSettings.ETCD, 100 * SimTime.MILLISECOND, 7 * SimTime.SECOND);
 
   public EtcdSettings {
     if (tickNanos <= 0) {
@@ -23,10 +25,5 @@ public record EtcdSettings(RaftSettings raft, long tickNanos) {
 
   public long electionTimeoutNanos() {
     return raft.electionTicks() * tickNanos;
-  }
-
-  /** 5 s for disk and quorum, and twice the election time-out ({@code ServerConfig.ReqTimeout}). */
-  public long requestTimeoutNanos() {
-    return 5 * SimTime.SECOND + 2 * electionTimeoutNanos();
   }
 }

@@ -43,7 +43,7 @@ public final class TimeDaemon {
   private final EventTarget self = this::onEvent;
 
   private boolean reachable = true;
-  private long serverErrorNanos;
+  private long[] serverErrorNanos;
   private int generation;
 
   public TimeDaemon(
@@ -57,6 +57,7 @@ public final class TimeDaemon {
     this.discipline = new NtpDiscipline(settings);
     this.random = random;
     this.listener = listener;
+    this.serverErrorNanos = new long[settings.servers().size()];
   }
 
   /** Starts the daemon, or starts it again as {@code systemctl restart ntp} does. */
@@ -77,7 +78,7 @@ public final class TimeDaemon {
   public void stepToServer() {
     long nowNanos = queue.nowNanos();
     if (reachable) {
-      clock.step(nowNanos, serverErrorNanos - clock.offsetNanos(nowNanos));
+      clock.step(nowNanos, serverErrorNanos[0] - clock.offsetNanos(nowNanos));
       listener.onSynchronized(nowNanos, PATH_NANOS + PATH_JITTER_NANOS);
     }
     if (discipline.isRunning()) {
@@ -85,10 +86,14 @@ public final class TimeDaemon {
     }
   }
 
-  /** Whether answers come at all, and how far ahead of true time they are. */
-  public void serversAre(boolean nowReachable, long errorNanos) {
+  /**
+   * Whether answers come at all, and how far ahead of true time each server is.
+   *
+   * @param errorNanos one for each server
+   */
+  public void serversAre(boolean nowReachable, long[] errorNanos) {
     reachable = nowReachable;
-    serverErrorNanos = errorNanos;
+    serverErrorNanos = errorNanos.clone();
   }
 
   /** What {@code ntpq -p} shows. */
@@ -138,7 +143,8 @@ public final class TimeDaemon {
       return;
     }
     long nowNanos = queue.nowNanos();
-    long offsetNanos = serverErrorNanos - clock.offsetNanos(nowNanos) + (outNanos - backNanos) / 2;
+    long offsetNanos =
+        serverErrorNanos[server] - clock.offsetNanos(nowNanos) + (outNanos - backNanos) / 2;
     queue.schedule(
         nowNanos + outNanos + backNanos,
         self,

@@ -81,6 +81,11 @@ public record StoreSettings(
     return most;
   }
 
+  /** The keyspace that a key belongs to. */
+  public KeyspaceSettings keyspaceFor(String key) {
+    return keyspaces.get(keyspaceOf(key));
+  }
+
   /** The place of a key's keyspace in the list. */
   int keyspaceOf(String key) {
     int colon = key.indexOf(':');

@@ -45,11 +45,7 @@ final class ClientDriver {
             name, setup.profile(), setup.seed().fork("operations", name).random());
     arrivals = setup.seed().fork("arrivals", name).random();
     criticality = setup.seed().fork("criticality", name).random();
-    targets =
-        new TargetChooser(
-            setup.profile().targetPolicy(),
-            setup.endpoints(),
-            setup.seed().fork("targets", name).random());
+    targets = new TargetChooser(setup.profile().targetPolicy(), setup.endpoints());
     sessions = new Session[setup.profile().arrival().sessions()];
     Arrays.setAll(sessions, number -> new Session());
   }
@@ -185,9 +181,6 @@ final class ClientDriver {
   }
 
   private void conclude(PendingOperation operation, Completion answer) {
-    if (answer.outcome() == Outcome.UNKNOWN) {
-      targets.failed(operation.invocation.node());
-    }
     if (answer.outcome() != Outcome.OK && operation.attempts <= policy.retries()) {
       operation.anyAttemptUnknown |= answer.outcome() == Outcome.UNKNOWN;
       long backoffNanos = policy.backoffNanos() << (operation.attempts - 1);

@@ -16,10 +16,4 @@ public sealed interface TargetPolicy {
 
   /** The nodes of the nearest region in turn. */
   record NearestRegion() implements TargetPolicy {}
-
-  /** A node drawn for each request. */
-  record Drawn() implements TargetPolicy {}
-
-  /** A node drawn at the start and kept until it leaves a request unanswered. */
-  record Sticky() implements TargetPolicy {}
 }
