@@ -73,7 +73,9 @@ class ReplayCommandTest {
     Answer answer = terminal.type("replay", recording.toString());
 
     assertThat(answer.exitCode()).isEqualTo(ExitCode.MET);
-    assertThat(answer.out()).contains("trace hash 0000000500000002").contains("2 checkpoints equal");
+    assertThat(answer.out())
+        .contains("trace hash 0000000500000002")
+        .contains("2 checkpoints equal");
   }
 
   @Test

@@ -91,8 +91,7 @@ class RunCommandTest {
 
     new Terminal(new FakeWorld()).type("run", scenario, "--trace", trace.toString());
 
-    assertThat(trace)
-        .hasContent("{\"at\":\"1.500000000\",\"kind\":\"happened\",\"seed\":1}\n");
+    assertThat(trace).hasContent("{\"at\":\"1.500000000\",\"kind\":\"happened\",\"seed\":1}\n");
   }
 
   @Test

@@ -60,8 +60,7 @@ class SweepTest {
           return new FakeWorld().run(request, listener);
         };
 
-    Answer answer =
-        new Terminal(slowFirst).type("run", scenario, "--seeds", "1..3", "--jobs", "2");
+    Answer answer = new Terminal(slowFirst).type("run", scenario, "--seeds", "1..3", "--jobs", "2");
 
     assertThat(answer.out().lines().limit(3).map(line -> line.substring(0, 6)))
         .containsExactly("seed 1", "seed 2", "seed 3");
@@ -97,7 +96,8 @@ class SweepTest {
     FakeWorld world = new FakeWorld().expectsLuckAndHasItAt(77);
 
     Answer text = new Terminal(world).type("run", scenario, "--seeds", "1..5");
-    Answer junit = new Terminal(world).type("run", scenario, "--seeds", "1..5", "--format", "junit");
+    Answer junit =
+        new Terminal(world).type("run", scenario, "--seeds", "1..5", "--format", "junit");
 
     assertThat(text.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(text.out()).contains("not met in 0 runs: a split brain is seen");

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Types command lines into the program and keeps what it answers. */
 final class Terminal {
 
-  private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$]+\\(", Pattern.MULTILINE);
+  private static final Pattern STACK_FRAME =
+      Pattern.compile("^\\s+at [\\w.$]+\\(", Pattern.MULTILINE);
 
   private final SimulationRunner runner;
   private boolean isWatched;

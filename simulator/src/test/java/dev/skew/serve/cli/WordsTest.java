@@ -24,9 +24,9 @@ class WordsTest {
 
   @Test
   void waitsAreSaidInTheUnitThatFits() {
-    assertThat(Words.wait(8.4)).isEqualTo("8 s");
-    assertThat(Words.wait(200)).isEqualTo("3 min");
-    assertThat(Words.wait(9_000)).isEqualTo("2.5 h");
+    assertThat(Words.waiting(8.4)).isEqualTo("8 s");
+    assertThat(Words.waiting(200)).isEqualTo("3 min");
+    assertThat(Words.waiting(9_000)).isEqualTo("2.5 h");
   }
 
   @Test
