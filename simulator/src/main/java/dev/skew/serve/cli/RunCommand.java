@@ -117,8 +117,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunRequest request(ScenarioFile file, long seed) {
-    OptionalLong untilNanos =
-        until == null ? OptionalLong.empty() : OptionalLong.of(until.nanos());
+    OptionalLong untilNanos = until == null ? OptionalLong.empty() : OptionalLong.of(until.nanos());
     return new RunRequest(file.scenario(), seed, List.of(), untilNanos);
   }
 
