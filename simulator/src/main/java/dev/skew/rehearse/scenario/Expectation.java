@@ -55,12 +55,12 @@ public record Expectation(
 
   /** How two numbers are compared. */
   public enum Comparator implements Labelled {
-    EQUAL("=="),
-    NOT_EQUAL("!="),
-    LESS("<"),
-    AT_MOST("<="),
-    MORE(">"),
-    AT_LEAST(">=");
+    EQUAL("equal"),
+    NOT_EQUAL("not-equal"),
+    LESS("less-than"),
+    AT_MOST("at-most"),
+    MORE("more-than"),
+    AT_LEAST("at-least");
 
     private final String label;
 
@@ -125,10 +125,13 @@ public record Expectation(
     }
   }
 
-  /** What checkers say of a property. */
+  /** What checkers must say of a property. */
   public enum Verdict implements Labelled {
     HOLDS("holds"),
-    VIOLATED("violated");
+    /** It is violated; a violation then does not stop the run. */
+    VIOLATED("violated"),
+    /** Either will do; a violation then does not stop the run. */
+    OPEN("open");
 
     private final String label;
 

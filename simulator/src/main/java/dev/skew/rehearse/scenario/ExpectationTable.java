@@ -87,7 +87,7 @@ final class ExpectationTable {
           "verdict",
           Shapes.optional(Shapes.choice(Verdict.values())),
           Parts::verdict,
-          "What checkers must say of an invariant; holds where absent.");
+          "What checkers must say of an invariant; holds where absent. Only what is expected to hold stops a run.");
   private static final Field<Parts, Map<String, String>> WHERE =
       Field.of(
           "where",

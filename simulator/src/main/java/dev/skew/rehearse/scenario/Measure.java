@@ -74,7 +74,7 @@ public enum Measure implements Labelled {
   COMMIT_WAIT_GROWTH(
       "commit-wait-growth",
       Unit.FACTOR,
-      "median commit-wait within the span, over that before its start"),
+      "99th percentile of commit-wait within the span, over that before its start"),
   CLOCK_SKEW("clock-skew", Unit.DURATION, "largest difference between two nodes' clocks"),
   CLOCK_UNCERTAINTY(
       "clock-uncertainty", Unit.DURATION, "largest half width of a node's clock interval"),

@@ -30,6 +30,7 @@ final class CommitLog {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Set<String> unsaved = new HashSet<>(); // never iterated
   private long lastToken;
+  private long awaitedToken;
   private long persistedToken;
 
   /** Told when a row is safe, or cannot be made so. */
@@ -71,6 +72,7 @@ final class CommitLog {
     this.rows = rows;
     this.hints = hints;
     this.lastToken = lastToken;
+    this.awaitedToken = lastToken;
     this.persistedToken = lastToken;
   }
 
@@ -87,10 +89,9 @@ final class CommitLog {
     return new CommitLog(next, nextAcks, rows, hints, Math.min(survivingToken, lastToken));
   }
 
+  /** Batch or not, what nobody waits for, as hints, is synced now and then. */
   void start() {
-    if (isPeriodic()) {
-      context.setTimer(Timers.LOG_SYNC, context.settings.storage().periodNanos());
-    }
+    context.setTimer(Timers.LOG_SYNC, context.settings.storage().periodNanos());
   }
 
   void onTimer() {
@@ -121,17 +122,21 @@ final class CommitLog {
 
   private void append(int target, String key, @Nullable Row row, boolean isSyncWanted) {
     lastToken++;
+    awaitedToken = isSyncWanted ? lastToken : awaitedToken;
     unsynced.add(new Entry(lastToken, target, key, row));
     int bytes = RECORD_BYTES + key.length() + (row == null ? 0 : row.sizeBytes());
     context.emit(new StoreEffect.Append(bytes, lastToken, isSyncWanted));
   }
 
-  /** Acknowledges once everything appended so far is safe; at once when the sync is periodic. */
+  /**
+   * Acknowledges once every row appended so far is safe; at once when the sync is periodic. Records
+   * that nobody waits for do not hold it up.
+   */
   void acknowledgeWhenSafe(Ack ack) {
-    if (isPeriodic() || persistedToken >= lastToken) {
+    if (persistedToken >= awaitedToken) {
       acks.acknowledge(ack, true);
     } else {
-      waiting.add(new Waiting(lastToken, ack));
+      waiting.add(new Waiting(awaitedToken, ack));
     }
   }
 

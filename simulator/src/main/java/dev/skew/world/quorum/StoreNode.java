@@ -12,7 +12,9 @@ import dev.skew.world.kv.Outcome;
 import dev.skew.world.quorum.StoreCounters.Counter;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class StoreNode {
   private final ReadCoordinator reads;
   private final AntiEntropy antiEntropy;
   private final Messages messages = new Messages();
+  private final Map<Integer, RecentIds> forwards = new HashMap<>(); // by sender, never iterated
   private boolean started;
 
   /**
@@ -230,7 +233,7 @@ public final class StoreNode {
     for (int keyspace = 0; keyspace < context.settings.keyspaces().size(); keyspace++) {
       for (int range = 0; range < context.ring.rangeCount(); range++) {
         MerkleTree tree = replica.table().tree(keyspace, range);
-        if (tree != null) {
+        if (tree != null && tree.root() != 0) { // 0: nothing in it, or nothing any more
           hashes.add(new RangeHash(context.keyspace(keyspace).name(), range, tree.root()));
         }
       }
@@ -278,7 +281,10 @@ public final class StoreNode {
 
     @Override
     public void onForward(int from, StoreMessage.Forward message) {
-      onAsked(new Requester(context.ring.at(from), message.id(), message.request()));
+      // Nothing else here minds coming twice, but a count would count twice.
+      if (forwards.computeIfAbsent(from, unused -> new RecentIds()).isNew(message.id())) {
+        onAsked(new Requester(context.ring.at(from), message.id(), message.request()));
+      }
     }
 
     @Override

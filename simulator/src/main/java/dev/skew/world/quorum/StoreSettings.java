@@ -221,6 +221,7 @@ public record StoreSettings(
    * @param isPeriodic acknowledge before the log is on disk and sync every {@code periodNanos}
    *     (Cassandra's default, 10 s): a crash loses acknowledged writes. Otherwise batch: the
    *     acknowledgement waits for the sync.
+   * @param periodNanos how often what nobody waits for, as hints, is synced in either case
    */
   public record Storage(boolean isPeriodic, long periodNanos) {
 
