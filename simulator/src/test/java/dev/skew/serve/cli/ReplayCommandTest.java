@@ -94,7 +94,8 @@ class ReplayCommandTest {
   void neverFailsInsideHoweverARecordingIsCut() throws IOException {
     byte[] whole = Files.readAllBytes(recording);
 
-    for (int length = 0; length < whole.length; length++) {
+    // Without the last line break it is still whole.
+    for (int length = 0; length < whole.length - 1; length++) {
       Files.write(recording, Arrays.copyOf(whole, length));
       Answer answer = terminal.type("replay", recording.toString());
 
