@@ -95,15 +95,22 @@ final class OperationMeters {
         && completion.error().startsWith("compare");
   }
 
-  /** The longest time within the span without an acknowledged write, in seconds. */
+  /**
+   * The longest time within the span without an acknowledged write, in seconds: from one to the
+   * next, and from the last to the last that was asked.
+   */
   static Meter longestWriteGap() {
     return new Meter() {
-      private long lastNanos;
+      private long lastNanos = -1;
+      private long lastAskedNanos;
       private long longestNanos;
 
       @Override
-      public void begin(long atNanos) {
-        lastNanos = atNanos;
+      public void onInvoked(Invocation invocation) {
+        if (isWrite(invocation)) {
+          lastAskedNanos = invocation.invokedNanos();
+          lastNanos = lastNanos < 0 ? lastAskedNanos : lastNanos;
+        }
       }
 
       @Override
@@ -116,7 +123,7 @@ final class OperationMeters {
 
       @Override
       public double value(long atNanos) {
-        return Math.max(longestNanos, atNanos - lastNanos) * NANOS;
+        return Math.max(longestNanos, lastAskedNanos - lastNanos) * NANOS;
       }
     };
   }

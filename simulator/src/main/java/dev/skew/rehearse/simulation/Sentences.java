@@ -84,6 +84,6 @@ final class Sentences {
       return Long.toString((long) value);
     }
     String text = String.format(Locale.ROOT, "%.3f", value);
-    return text.replaceAll("0+$", "");
+    return text.replaceAll("\\.?0+$", "");
   }
 }
