@@ -133,6 +133,9 @@ public final class NtpDiscipline {
     if (server == followed && peers.get(server).epoch > usedEpoch) {
       usedEpoch = peers.get(server).epoch;
       discipline(now, peers.get(server));
+    } else if (server == followed && state != State.NEVER_SET && state != State.SPIKE) {
+      // No new offset to steer by, but the server was heard: it vouches for the time anew.
+      effects.add(new NtpEffect.Synchronized(server, errorBoundNanos(now, peers.get(server))));
     }
     return take();
   }
@@ -233,6 +236,7 @@ public final class NtpDiscipline {
         StrictMath.sqrt(jitter * jitter + (change * change - jitter * jitter) / JITTER_AVERAGE);
     if (state == State.FREQUENCY && sinceUpdate < STEP_OUT_SECONDS) {
       slewOn(now);
+      effects.add(new NtpEffect.Synchronized(followed, errorBoundNanos(now, peer)));
       return;
     }
     if (state == State.FREQUENCY) {
