@@ -140,24 +140,6 @@ public final class NtpDiscipline {
     return take();
   }
 
-  /**
-   * Tells the daemon that another program set the clock, as {@code ntpdate -u -b} or {@code date}
-   * does. ntpd would find its samples off by as much and wait out the step threshold; this exists
-   * for tools that restart it.
-   */
-  public void forgetSamples() {
-    poll = settings.minPoll();
-    pollCounter = 0;
-    residual = 0;
-    slewing = 0;
-    usedEpoch = -1;
-    jitter = PRECISION;
-    for (NtpPeer peer : peers) {
-      peer.clear();
-      peer.burstLeft = settings.isBurstAtStart() ? NtpPeer.FILTER_SIZE : 0;
-    }
-  }
-
   public boolean isRunning() {
     return running;
   }
@@ -193,6 +175,20 @@ public final class NtpDiscipline {
       lines.add(new NtpPeerStatus(peer.tally, peer.server, when, 1L << poll, peer.reach, filtered));
     }
     return lines;
+  }
+
+  /** Begins anew, as at the start and after a step: old samples are of a clock that is no more. */
+  private void forgetSamples() {
+    poll = settings.minPoll();
+    pollCounter = 0;
+    residual = 0;
+    slewing = 0;
+    usedEpoch = -1;
+    jitter = PRECISION;
+    for (NtpPeer peer : peers) {
+      peer.clear();
+      peer.burstLeft = settings.isBurstAtStart() ? NtpPeer.FILTER_SIZE : 0;
+    }
   }
 
   private double secondsToNextPoll(NtpPeer peer) {
