@@ -65,6 +65,13 @@ class ArchitectureTest {
   private static final String[] PEKKO_IS_SEEN_IN =
       packages("kernel.pekko", "world.node", "world.workload", "serve..");
 
+  /** What drives actors from outside, and needs no more of them than a reference to tell. */
+  private static final String[] TELLS_ACTORS =
+      packages("rehearse.simulation", "rehearse.fidelity");
+
+  /** Puts the state of Pekko's own source of chance in the hands of a seed. */
+  private static final String TAMES_CHANCE = ROOT + ".kernel.pekko.ThreadRandom";
+
   /** Steps and arithmetic: nothing but values in and values out. */
   private static final String[] PURE =
       packages(
@@ -173,9 +180,26 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(PEKKO_IS_SEEN_IN)
+        .and()
+        .resideOutsideOfPackages(TELLS_ACTORS)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.pekko..")
+        .check(classes);
+  }
+
+  @ArchTest
+  static void rehearsalsKnowOfPekkoOnlyTheReference(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(TELLS_ACTORS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.apache.pekko..")
+                .and(
+                    describe(
+                        "not typed references",
+                        type -> !type.getName().equals("org.apache.pekko.actor.typed.ActorRef"))))
         .check(classes);
   }
 
@@ -241,6 +265,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".serve..")
+        .and()
+        .doNotHaveFullyQualifiedName(TAMES_CHANCE)
         .should()
         .accessTargetWhere(FOREIGN_CHANCE)
         .check(classes);

@@ -47,6 +47,7 @@ final class FidelityCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      converter = OutputFormat.Converter.class,
       defaultValue = "text",
       description = "Results as text or json; ${DEFAULT-VALUE} unless told.")
   private OutputFormat format = OutputFormat.TEXT;

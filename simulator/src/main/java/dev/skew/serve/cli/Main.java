@@ -75,7 +75,6 @@ public final class Main {
     forAll(commandLine);
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(100);
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(

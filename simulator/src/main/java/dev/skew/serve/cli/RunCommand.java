@@ -45,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      converter = OutputFormat.Converter.class,
       defaultValue = "text",
       description = "Results as ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless told.")
   private OutputFormat format = OutputFormat.TEXT;

@@ -39,6 +39,6 @@ final class RunProgress implements RunListener {
             Words.clock(checkpoint.atNanos()),
             Words.clock(durationNanos),
             speed,
-            Words.wait((durationNanos - checkpoint.atNanos()) / speed / 1e9)));
+            Words.waiting((durationNanos - checkpoint.atNanos()) / speed / 1e9)));
   }
 }

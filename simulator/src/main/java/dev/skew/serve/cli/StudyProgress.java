@@ -37,7 +37,7 @@ final class StudyProgress {
     }
     double seconds = (wallNanos.getAsLong() - beganNanos) / NANOS_PER_SECOND;
     String remaining =
-        done == 0 ? "" : ", " + Words.wait(seconds * (experiments - done) / done) + " left";
+        done == 0 ? "" : ", " + Words.waiting(seconds * (experiments - done) / done) + " left";
     return String.format(Locale.ROOT, "%,d of %,d experiments%s", done, experiments, remaining);
   }
 }

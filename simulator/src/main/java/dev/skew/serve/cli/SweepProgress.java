@@ -30,7 +30,7 @@ final class SweepProgress {
     double seconds = (wallNanos.getAsLong() - beganNanos) / (double) NANOS_PER_SECOND;
     double rate = summary.runs() / Math.max(seconds, 1e-9);
     long left = summary.asked() - summary.runs();
-    String remaining = summary.runs() == 0 ? "" : ", " + Words.wait(left / rate) + " left";
+    String remaining = summary.runs() == 0 ? "" : ", " + Words.waiting(left / rate) + " left";
     return String.format(
         Locale.ROOT,
         "%,d of %,d runs, %d failed, %.1f a second%s",

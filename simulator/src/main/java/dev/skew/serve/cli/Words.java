@@ -48,7 +48,7 @@ final class Words {
   }
 
   /** How long one has to wait: {@code 8 s}, {@code 3 min}, {@code 2.5 h}. */
-  static String wait(double seconds) {
+  static String waiting(double seconds) {
     if (seconds < 100) {
       return Math.round(seconds) + " s";
     }
