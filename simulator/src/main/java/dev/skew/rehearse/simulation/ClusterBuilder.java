@@ -90,8 +90,7 @@ public final class ClusterBuilder {
       cluster
           .clocks()
           .onSynchronized(
-              node.id(),
-              (nowNanos, bound) -> software.node().trueTime().synced(nowNanos, bound));
+              node.id(), (nowNanos, bound) -> software.node().trueTime().synced(nowNanos, bound));
     }
   }
 

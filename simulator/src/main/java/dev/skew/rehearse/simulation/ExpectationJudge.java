@@ -29,8 +29,7 @@ final class ExpectationJudge {
    * @param meter takes the number that the expectation is about; any for an invariant
    * @param endOfRunNanos where an open span ends
    */
-  ExpectationJudge(
-      Expectation expectation, Meter meter, Verdicts verdicts, long endOfRunNanos) {
+  ExpectationJudge(Expectation expectation, Meter meter, Verdicts verdicts, long endOfRunNanos) {
     this.expectation = expectation;
     this.meter = meter;
     this.verdicts = verdicts;
@@ -58,7 +57,9 @@ final class ExpectationJudge {
     return endNanos;
   }
 
-  /** What is to be told of things that happen at an instant: the meter, or none outside the span. */
+  /**
+   * What is to be told of things that happen at an instant: the meter, or none outside the span.
+   */
   Meter meterAt(long atNanos) {
     return begun && !ended && atNanos <= endNanos ? meter : before;
   }
@@ -104,8 +105,7 @@ final class ExpectationJudge {
           probe.verdict() == Expectation.Verdict.VIOLATED
               ? verdict == Verdict.FAILED
               : verdict == Verdict.PASSED;
-      return new Report.ExpectationResult(
-          what, met, verdicts.detail(probe.invariant()), scope);
+      return new Report.ExpectationResult(what, met, verdicts.detail(probe.invariant()), scope);
     }
     if (stopped && stoppedNanos < endNanos) {
       return new Report.ExpectationResult(

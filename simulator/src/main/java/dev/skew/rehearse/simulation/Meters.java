@@ -33,7 +33,8 @@ final class Meters {
   Meter of(Measure measure) {
     SidesWatch sides = watches.sides();
     return switch (measure) {
-      case ACKNOWLEDGED_WRITES_LOST -> judged(() -> verdicts.measure("acknowledged-writes", "lost"));
+      case ACKNOWLEDGED_WRITES_LOST ->
+          judged(() -> verdicts.measure("acknowledged-writes", "lost"));
       case DATA_LOSS -> judged(verdicts::dataLoss);
       case PHANTOM_WRITES -> judged(() -> verdicts.violations("phantom-writes"));
       case DUPLICATE_WRITES -> judged(() -> verdicts.violations("duplicate-writes"));

@@ -77,7 +77,8 @@ final class OperationMeters {
         if (choice.test(invocation, completion)) {
           all++;
           // A comparison that did not hold was answered: the service was there.
-          good += completion.outcome() == Outcome.OK || isComparison(invocation, completion) ? 1 : 0;
+          good +=
+              completion.outcome() == Outcome.OK || isComparison(invocation, completion) ? 1 : 0;
         }
       }
 

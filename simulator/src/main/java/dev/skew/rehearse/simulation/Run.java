@@ -164,9 +164,7 @@ final class Run {
     for (TimedCommand command : request.commands()) {
       String id = "command-" + number++;
       FaultScript script = parse(command);
-      cluster
-          .queue()
-          .schedule(command.atNanos(), payload -> nemesis.inject(id, script), null);
+      cluster.queue().schedule(command.atNanos(), payload -> nemesis.inject(id, script), null);
     }
   }
 

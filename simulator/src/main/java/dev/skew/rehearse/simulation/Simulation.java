@@ -13,8 +13,7 @@ public final class Simulation implements SimulationRunner {
     EventQueue queue = new EventQueue();
     Trace trace = new Trace(queue);
     Seed seed = new Seed(request.seed());
-    VirtualActorSystem.Options options =
-        VirtualActorSystem.Options.named("sandbox").withSeed(seed);
+    VirtualActorSystem.Options options = VirtualActorSystem.Options.named("sandbox").withSeed(seed);
     try (VirtualActorSystem actors = VirtualActorSystem.create(queue, trace, options)) {
       Cluster cluster = ClusterBuilder.build(request.scenario(), seed, queue, trace, actors);
       return new Run(request, cluster, seed, listener).live();
