@@ -23,8 +23,8 @@ record Names(
     List<String> workloads,
     List<Member> members) {
 
-  boolean hasRole(Topology.Role role) {
-    return members.stream().anyMatch(member -> member.role().equals(role.label()));
+  long count(Topology.Role role) {
+    return members.stream().filter(member -> member.role().equals(role.label())).count();
   }
 
   List<String> nodes() {

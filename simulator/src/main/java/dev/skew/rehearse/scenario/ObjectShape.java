@@ -109,10 +109,12 @@ final class ObjectShape<T> implements Shape<T> {
         place.child(key).problem(scalar, "is there twice; keep one");
       } else if (reserved.containsKey(key)) {
         place.child(key).problem(scalar, "is not available yet: " + reserved.get(key));
+        alternatives.forEach(group -> group.forEach(values::meant));
       } else if (keys.contains(key)) {
         values.putNode(key, tuple.getValueNode());
       } else {
         place.child(Place.shorten(key)).problem(scalar, "unknown key" + Nearest.hint(key, keys));
+        Nearest.of(key, keys).ifPresent(values::meant);
       }
     }
   }
@@ -120,9 +122,10 @@ final class ObjectShape<T> implements Shape<T> {
   private <V> void readField(Field<T, V> field, Values values, T base) {
     Node node = values.nodeOf(field.key());
     if (node == null) {
-      if (field.required()) {
+      if (field.required() && !values.isMeant(field.key())) {
         values.reject("needs " + field.key() + ": " + field.shape().description());
-      } else {
+      }
+      if (!field.required()) {
         values.put(field.key(), requireValue(field.get().apply(base)));
       }
       return;
@@ -153,7 +156,7 @@ final class ObjectShape<T> implements Shape<T> {
   private void refuseAlternatives(Values values) {
     for (List<String> keys : alternatives) {
       List<String> given = keys.stream().filter(key -> values.nodeOf(key) != null).toList();
-      if (given.size() != 1) {
+      if (given.size() != 1 && keys.stream().noneMatch(values::isMeant)) {
         values.reject(
             "needs one of "
                 + String.join(", ", keys)

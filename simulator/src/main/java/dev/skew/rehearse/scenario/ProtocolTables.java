@@ -182,6 +182,7 @@ final class ProtocolTables {
           .check(values -> refuseLargeQuorum(values, WRITE_QUORUM), REPLICAS, WRITE_QUORUM)
           .check(values -> refuseLargeQuorum(values, READ_QUORUM), REPLICAS, READ_QUORUM)
           .check(ProtocolTables::checkCommitWait, COMMIT_WAIT, VERSIONING)
+          .check(ProtocolTables::checkReplicas, REPLICAS)
           .make(ProtocolTables::keyspace);
 
   private static final Field<Repair, Boolean> HINTS =
@@ -364,6 +365,21 @@ final class ProtocolTables {
           "must be at most the number of replicas, %d, got %d"
               .formatted(values.get(REPLICAS), values.get(quorum)));
     }
+  }
+
+  private static void checkReplicas(Values values) {
+    values
+        .place()
+        .later(
+            names -> {
+              long stores = names.count(Topology.Role.STORE);
+              if (names.certain() && stores > 0 && values.get(REPLICAS) > stores) {
+                values.reject(
+                    REPLICAS,
+                    "must be at most the number of store nodes, %d, got %d"
+                        .formatted(stores, values.get(REPLICAS)));
+              }
+            });
   }
 
   private static void checkCommitWait(Values values) {

@@ -104,7 +104,6 @@ final class ScenarioTable {
           .reserve("drill", "there are no drills in this version")
           .check(ScenarioTable::refuseTwinWorkloads, WORKLOADS)
           .check(ScenarioTable::refuseTwinEntries, TIMELINE)
-          .check(ScenarioTable::refuseTooManyReplicas, TOPOLOGY, STORE)
           .make(ScenarioTable::scenario);
 
   private ScenarioTable() {}
@@ -130,18 +129,6 @@ final class ScenarioTable {
         values.get(WORKLOADS),
         values.get(TIMELINE),
         values.get(EXPECT));
-  }
-
-  private static void refuseTooManyReplicas(Values values) {
-    int stores = values.get(TOPOLOGY).ofRole(Topology.Role.STORE).size();
-    for (Keyspace keyspace : values.get(STORE).keyspaces()) {
-      if (stores > 0 && keyspace.replicas() > stores) {
-        values.reject(
-            STORE,
-            "wants %d replicas in keyspace %s, the topology has %d store nodes"
-                .formatted(keyspace.replicas(), keyspace.name(), stores));
-      }
-    }
   }
 
   private static void refuseTwinWorkloads(Values values) {

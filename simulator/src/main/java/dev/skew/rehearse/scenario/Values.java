@@ -18,6 +18,7 @@ final class Values {
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, Node> nodes = new HashMap<>();
   private final Set<String> unsound = new HashSet<>();
+  private final Set<String> meant = new HashSet<>();
 
   Values(Node node, Place place) {
     this.node = node;
@@ -34,6 +35,15 @@ final class Values {
 
   @Nullable Node nodeOf(String key) {
     return nodes.get(key);
+  }
+
+  /** The file has something else in place of this field, which has been reported. */
+  void meant(String key) {
+    meant.add(key);
+  }
+
+  boolean isMeant(String key) {
+    return meant.contains(key);
   }
 
   /** The file has the field, but not in a form that can be read. */

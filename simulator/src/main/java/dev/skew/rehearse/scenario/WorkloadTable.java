@@ -11,6 +11,7 @@ import dev.skew.rehearse.scenario.Workload.Way;
 import dev.skew.world.kv.Consistency;
 import dev.skew.world.topology.Region;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -321,8 +322,14 @@ final class WorkloadTable {
         .with(COMPARE_AND_SET)
         .with(DELETE)
         .with(TRANSACTION)
-        .check(WorkloadTable::checkMix)
+        .check(WorkloadTable::checkMix, mixFields())
         .make(WorkloadTable::mix);
+  }
+
+  private static Field<?, ?>[] mixFields() {
+    List<Field<?, ?>> all = new ArrayList<>(READS.values());
+    all.addAll(List.of(WRITE, COMPARE_AND_SET, DELETE, TRANSACTION));
+    return all.toArray(Field<?, ?>[]::new);
   }
 
   private static Mix mix(Values values) {
@@ -444,11 +451,11 @@ final class WorkloadTable {
         .later(
             names -> {
               Topology.Role asked = asksStore(values) ? Topology.Role.STORE : Topology.Role.ETCD;
-              if (names.certain() && !names.hasRole(asked)) {
+              if (names.certain() && names.count(asked) == 0) {
                 values.reject(
                     TARGET, "needs nodes of role " + asked.label() + ", the topology has none");
               }
-              if (names.certain() && !names.hasRole(Topology.Role.CLIENT)) {
+              if (names.certain() && names.count(Topology.Role.CLIENT) == 0) {
                 values.reject("needs nodes of role client, the topology has none");
               }
             });

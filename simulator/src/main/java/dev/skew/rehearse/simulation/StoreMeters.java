@@ -72,10 +72,12 @@ final class StoreMeters {
   static Meter resolved(StoreObservation store) {
     return new Meter() {
       private final TreeSet<String> keys = new TreeSet<>();
+      private long detected;
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {
         if (event instanceof StoreEvent.ConflictDetected conflict) {
+          detected++;
           keys.add(conflict.key());
         }
       }
@@ -83,7 +85,7 @@ final class StoreMeters {
       @Override
       public double value(long atNanos) {
         long open = keys.stream().filter(key -> versions(store, key) > 1).count();
-        return keys.isEmpty() ? 1 : 1 - (double) open / keys.size();
+        return detected == 0 ? 1 : Math.max(0, 1 - (double) open / detected);
       }
     };
   }

@@ -54,6 +54,11 @@ public record CheckOptions(
         5 * SimTime.SECOND);
   }
 
+  /** Whether the store promises to look as if there were one copy of each key. */
+  boolean isRegister() {
+    return includes(CheckKind.LINEARIZABILITY);
+  }
+
   public boolean includes(CheckKind kind) {
     return kinds.contains(kind);
   }

@@ -1,14 +1,10 @@
 package dev.skew.world.check;
 
-/** A judge of one promise. */
-public interface Checker {
+import dev.skew.world.workload.HistoryObserver;
 
-  /** The promise's name, in kebab-case. */
-  String name();
+/** A judge of what clients were told, and of what stands when all is over. */
+interface Checker extends HistoryObserver {
 
   /** Draws the conclusions that need the store as it stands at the end of the run. */
   default void finish(long atNanos, StoreView store) {}
-
-  /** The conclusion so far. */
-  CheckReport report();
 }

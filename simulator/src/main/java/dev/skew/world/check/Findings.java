@@ -41,6 +41,11 @@ final class Findings {
     listener.onViolation(violation);
   }
 
+  /** Whether the next violation is kept, and its evidence with it. */
+  boolean wantsEvidence() {
+    return first.size() < KEPT;
+  }
+
   /** Something could not be examined; the first reason given is kept. */
   void undecided(String reason) {
     if (note.isEmpty()) {
@@ -54,10 +59,6 @@ final class Findings {
 
   long violationCount() {
     return violationCount;
-  }
-
-  String checker() {
-    return checker;
   }
 
   CheckReport report() {

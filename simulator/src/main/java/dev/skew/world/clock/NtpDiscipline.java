@@ -133,26 +133,11 @@ public final class NtpDiscipline {
     if (server == followed && peers.get(server).epoch > usedEpoch) {
       usedEpoch = peers.get(server).epoch;
       discipline(now, peers.get(server));
+    } else if (server == followed && state != State.NEVER_SET && state != State.SPIKE) {
+      // No new offset to steer by, but the server was heard: it vouches for the time anew.
+      effects.add(new NtpEffect.Synchronized(server, errorBoundNanos(now, peers.get(server))));
     }
     return take();
-  }
-
-  /**
-   * Tells the daemon that another program set the clock, as {@code ntpdate -u -b} or {@code date}
-   * does. ntpd would find its samples off by as much and wait out the step threshold; this exists
-   * for tools that restart it.
-   */
-  public void forgetSamples() {
-    poll = settings.minPoll();
-    pollCounter = 0;
-    residual = 0;
-    slewing = 0;
-    usedEpoch = -1;
-    jitter = PRECISION;
-    for (NtpPeer peer : peers) {
-      peer.clear();
-      peer.burstLeft = settings.isBurstAtStart() ? NtpPeer.FILTER_SIZE : 0;
-    }
   }
 
   public boolean isRunning() {
@@ -190,6 +175,20 @@ public final class NtpDiscipline {
       lines.add(new NtpPeerStatus(peer.tally, peer.server, when, 1L << poll, peer.reach, filtered));
     }
     return lines;
+  }
+
+  /** Begins anew, as at the start and after a step: old samples are of a clock that is no more. */
+  private void forgetSamples() {
+    poll = settings.minPoll();
+    pollCounter = 0;
+    residual = 0;
+    slewing = 0;
+    usedEpoch = -1;
+    jitter = PRECISION;
+    for (NtpPeer peer : peers) {
+      peer.clear();
+      peer.burstLeft = settings.isBurstAtStart() ? NtpPeer.FILTER_SIZE : 0;
+    }
   }
 
   private double secondsToNextPoll(NtpPeer peer) {
@@ -233,6 +232,7 @@ public final class NtpDiscipline {
         StrictMath.sqrt(jitter * jitter + (change * change - jitter * jitter) / JITTER_AVERAGE);
     if (state == State.FREQUENCY && sinceUpdate < STEP_OUT_SECONDS) {
       slewOn(now);
+      effects.add(new NtpEffect.Synchronized(followed, errorBoundNanos(now, peer)));
       return;
     }
     if (state == State.FREQUENCY) {

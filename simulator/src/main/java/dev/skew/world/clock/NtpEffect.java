@@ -25,7 +25,7 @@ public sealed interface NtpEffect {
   record SetFrequency(long ppb) implements NtpEffect {}
 
   /**
-   * The clock was synchronised.
+   * A server that is followed was heard, and vouches for the clock within a bound.
    *
    * @param errorBoundNanos for {@link TrueTime#synced}: the offset still to be slewed and the root
    *     distance of the server

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * Finds rows that differ between replicas and brings them together, range by range (Dynamo section
@@ -42,19 +43,23 @@ final class AntiEntropy {
   /** Compares the next range that has rows with the next of its other replicas. */
   void onTimer() {
     context.setTimer(Timers.TREE_EXCHANGE, settings.exchangeIntervalNanos());
-    int ranges = context.ring.rangeCount();
-    int all = ranges * context.settings.keyspaces().size();
-    for (int tried = 0; tried < all; tried++) {
-      MerkleTree tree = replica.table().tree(cursor / ranges, cursor % ranges);
-      if (tree != null && offer(cursor / ranges, cursor % ranges, tree)) {
+    NavigableMap<Integer, MerkleTree> trees = replica.table().trees();
+    for (int tried = 0; tried <= trees.size(); tried++) {
+      Map.Entry<Integer, MerkleTree> next = trees.ceilingEntry(cursor);
+      int key = next == null ? -1 : next.getKey();
+      peerCursor = key == cursor ? peerCursor : 0;
+      if (next != null && offer(key, next.getValue())) {
+        cursor = key;
         return;
       }
+      cursor = key + 1; // and from the start again after the last
       peerCursor = 0;
-      cursor = (cursor + 1) % all;
     }
   }
 
-  private boolean offer(int keyspace, int range, MerkleTree tree) {
+  private boolean offer(int key, MerkleTree tree) {
+    int keyspace = key / context.ring.rangeCount();
+    int range = key % context.ring.rangeCount();
     int[] preference = context.ring.preference(range);
     int copies = Placement.copies(context, keyspace);
     while (peerCursor < copies) {

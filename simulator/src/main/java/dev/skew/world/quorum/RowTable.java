@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a node holds in memory, with a hash tree over every range it is a replica of. */
@@ -12,13 +14,12 @@ final class RowTable {
 
   private final StoreContext context;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final @Nullable MerkleTree[] trees; // by keyspace and range, null while empty
+  private final TreeMap<Integer, MerkleTree> trees = new TreeMap<>(); // by keyspace and range
   private final ArrayDeque<Entry> tombstones = new ArrayDeque<>();
   private final Map<String, Entry> conflicted = new LinkedHashMap<>();
 
   RowTable(StoreContext context) {
     this.context = context;
-    this.trees = new MerkleTree[context.settings.keyspaces().size() * context.ring.rangeCount()];
   }
 
   /** A key, where it belongs, and its row. */
@@ -28,16 +29,17 @@ final class RowTable {
     final int range;
     final int leaf;
     private final long keyHash;
-    private final boolean isReplica;
+    private final @Nullable MerkleTree tree; // null when this node is no replica
     Row row;
 
-    Entry(StoreContext context, String key, Row row) {
+    private Entry(StoreContext context, RowTable table, String key, Row row) {
       this.key = key;
       this.keyspace = context.settings.keyspaceOf(key);
       this.range = context.ring.rangeOf(key);
       this.keyHash = Hashing.of(key);
       this.leaf = (int) keyHash & context.settings.repair().trees().leaves() - 1;
-      this.isReplica = Placement.isReplica(context, keyspace, range, context.place);
+      boolean isReplica = Placement.isReplica(context, keyspace, range, context.place);
+      this.tree = isReplica ? table.treeOf(keyspace, range) : null;
       this.row = row;
     }
 
@@ -59,10 +61,10 @@ final class RowTable {
   void put(String key, Row row) {
     Entry entry = entries.get(key);
     if (entry == null) {
-      entry = new Entry(context, key, row);
+      entry = new Entry(context, this, key, row);
       entries.put(key, entry);
-      if (entry.isReplica) {
-        treeOf(entry).add(entry);
+      if (entry.tree != null) {
+        entry.tree.add(entry);
       }
     } else {
       toggle(entry);
@@ -91,8 +93,8 @@ final class RowTable {
       tombstones.remove();
       if (stands) {
         toggle(entry);
-        if (entry.isReplica) {
-          treeOf(entry).remove(entry);
+        if (entry.tree != null) {
+          entry.tree.remove(entry);
         }
         entries.remove(entry.key);
         purged.add(entry.key);
@@ -103,7 +105,14 @@ final class RowTable {
 
   /** The tree of a range, or null while there is no row in it. */
   @Nullable MerkleTree tree(int keyspace, int range) {
-    return trees[keyspace * context.ring.rangeCount() + range];
+    return trees.get(keyspace * context.ring.rangeCount() + range);
+  }
+
+  /**
+   * All trees, in the order of keyspaces and ranges: the key is keyspace times ranges plus range.
+   */
+  NavigableMap<Integer, MerkleTree> trees() {
+    return trees;
   }
 
   /** Rows with several versions, in the order in which they came about. */
@@ -122,19 +131,15 @@ final class RowTable {
     return entries.size();
   }
 
-  private void toggle(Entry entry) {
-    if (entry.isReplica) {
-      treeOf(entry).toggle(entry.leaf, entry.share());
+  private static void toggle(Entry entry) {
+    if (entry.tree != null) {
+      entry.tree.toggle(entry.leaf, entry.share());
     }
   }
 
-  private MerkleTree treeOf(Entry entry) {
-    int place = entry.keyspace * context.ring.rangeCount() + entry.range;
-    MerkleTree tree = trees[place];
-    if (tree == null) {
-      tree = new MerkleTree(context.settings.repair().trees().leaves());
-      trees[place] = tree;
-    }
-    return tree;
+  private MerkleTree treeOf(int keyspace, int range) {
+    int leaves = context.settings.repair().trees().leaves();
+    return trees.computeIfAbsent(
+        keyspace * context.ring.rangeCount() + range, unused -> new MerkleTree(leaves));
   }
 }

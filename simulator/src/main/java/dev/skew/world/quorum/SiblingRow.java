@@ -121,17 +121,7 @@ final class SiblingRow implements Row {
     if (this == EMPTY) {
       return that;
     }
-    List<Version> standing = new ArrayList<>(versions.size() + that.versions.size());
-    for (Version version : versions) {
-      if (that.holds(version) || !version.isCoveredBy(that.context)) {
-        standing.add(version);
-      }
-    }
-    for (Version version : that.versions) {
-      if (!version.isCoveredBy(context)) {
-        insert(standing, version);
-      }
-    }
+    List<Version> standing = standing(that);
     VectorClock both = context.merge(that.context);
     long changed = Math.max(changedAtNanos, that.changedAtNanos);
     SiblingRow merged = new SiblingRow(both, standing, changed);
@@ -141,13 +131,33 @@ final class SiblingRow implements Row {
     return merged.hash == that.hash ? that : merged;
   }
 
-  private boolean holds(Version version) {
-    for (Version own : versions) {
-      if (own.actor == version.actor && own.counter == version.counter) {
-        return true;
+  /** Versions that both hold, and those of either that the other's context does not cover. */
+  private List<Version> standing(SiblingRow that) {
+    List<Version> standing = new ArrayList<>(versions.size() + that.versions.size());
+    int i = 0;
+    int j = 0;
+    while (i < versions.size() || j < that.versions.size()) {
+      Version mine = i < versions.size() ? versions.get(i) : null;
+      Version theirs = j < that.versions.size() ? that.versions.get(j) : null;
+      if (theirs == null || (mine != null && isBefore(mine, theirs))) {
+        addUnlessCovered(standing, versions.get(i++), that.context);
+      } else if (mine == null || isBefore(theirs, mine)) {
+        addUnlessCovered(standing, theirs, context);
+        j++;
+      } else {
+        standing.add(mine);
+        i++;
+        j++;
       }
     }
-    return false;
+    return standing;
+  }
+
+  private static void addUnlessCovered(
+      List<Version> standing, Version version, VectorClock context) {
+    if (!version.isCoveredBy(context)) {
+      standing.add(version);
+    }
   }
 
   /** Keeps the list sorted by dot, so that equal sets are equal lists. */

@@ -230,14 +230,17 @@ public final class StoreNode {
   /** The roots of this node's hash trees: equal at all replicas of a range that agree. */
   public List<RangeHash> rangeHashes() {
     List<RangeHash> hashes = new ArrayList<>();
-    for (int keyspace = 0; keyspace < context.settings.keyspaces().size(); keyspace++) {
-      for (int range = 0; range < context.ring.rangeCount(); range++) {
-        MerkleTree tree = replica.table().tree(keyspace, range);
-        if (tree != null && tree.root() != 0) { // 0: nothing in it, or nothing any more
-          hashes.add(new RangeHash(context.keyspace(keyspace).name(), range, tree.root()));
-        }
-      }
-    }
+    int ranges = context.ring.rangeCount();
+    replica
+        .table()
+        .trees()
+        .forEach(
+            (key, tree) -> {
+              if (tree.root() != 0) { // 0: nothing in it any more
+                String keyspace = context.keyspace(key / ranges).name();
+                hashes.add(new RangeHash(keyspace, key % ranges, tree.root()));
+              }
+            });
     return hashes;
   }
 

@@ -95,11 +95,11 @@ final class ClientDriver {
     }
     sessions[sessionNumber].beginHandle = Session.NONE;
     if (setup.profile().arrival() instanceof Arrival.OpenLoop open) {
-      begin(nextSession);
+      begin(nextSession, generator.next());
       nextSession = (nextSession + 1) % sessions.length;
       scheduleArrival(open);
     } else {
-      begin(sessionNumber);
+      begin(sessionNumber, generator.next());
     }
   }
 
@@ -121,7 +121,8 @@ final class ClientDriver {
     }
     timers.cancel(operation.timeoutHandle);
     if (setup.profile().carryContext() && !response.context().isEmpty()) {
-      sessions[operation.invocation.session()].context = response.context();
+      sessions[operation.invocation.session()].remember(
+          operation.invocation.operation().keys().get(0), response.context());
     }
     conclude(operation, completion);
   }
@@ -143,12 +144,11 @@ final class ClientDriver {
     send(operation, targets.next());
   }
 
-  private void begin(int sessionNumber) {
+  private void begin(int sessionNumber, Operation operation) {
     long nowNanos = timers.nowNanos();
     Session session = sessions[sessionNumber];
     session.lastBeginNanos = nowNanos;
     session.busy = true;
-    Operation operation = generator.next();
     boolean critical = criticality.nextBoolean(policy.criticalShare());
     NodeId node = targets.next();
     Invocation invocation =
@@ -171,7 +171,10 @@ final class ClientDriver {
     pending.put(operation.requestId, operation);
     operation.timeoutHandle =
         timers.giveUpAt(timers.nowNanos() + policy.timeoutNanos(), operation.requestId);
-    String context = setup.profile().carryContext() ? sessions[invocation.session()].context : "";
+    String context =
+        setup.profile().carryContext()
+            ? sessions[invocation.session()].contextOf(invocation.operation().keys().get(0))
+            : "";
     setup
         .port()
         .send(
@@ -195,9 +198,21 @@ final class ClientDriver {
     setup.history().completed(operation.invocation, completion);
     Session session = sessions[operation.invocation.session()];
     session.busy = false;
-    if (running && setup.profile().arrival() instanceof Arrival.ClosedLoop closed) {
+    if (running && foundSiblings(operation, completion)) {
+      begin(
+          operation.invocation.session(),
+          generator.merge(operation.invocation.operation().keys().get(0)));
+    } else if (running && setup.profile().arrival() instanceof Arrival.ClosedLoop closed) {
       scheduleNext(closed, operation.invocation.session());
     }
+  }
+
+  /** A client that hands in what it has seen merges what it finds side by side (Dynamo §4.4). */
+  private boolean foundSiblings(PendingOperation operation, Completion completion) {
+    return setup.profile().carryContext()
+        && operation.invocation.operation() instanceof Operation.Get
+        && completion.outcome() == Outcome.OK
+        && completion.values().size() > 1;
   }
 
   /** A refusal says nothing about an attempt before it that was never answered. */

@@ -63,6 +63,11 @@ public final class OperationGenerator {
     return transaction(key);
   }
 
+  /** A write that takes the place of versions that a read found side by side. */
+  Operation merge(String key) {
+    return new Operation.Put(key, nextValue());
+  }
+
   /** Notes what the client learned, for the compare-and-sets to come. */
   void learn(Operation operation, Completion completion) {
     if (lastSeen.length == 0 || completion.outcome() == Outcome.UNKNOWN) {

@@ -1,18 +1,36 @@
 package dev.skew.world.workload;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** One of the sessions that a client runs side by side. */
 final class Session {
 
   static final long NONE = -1;
 
-  /** The causal context that the store gave last, empty before it gave one. */
-  String context = "";
+  private static final int REMEMBERED_KEYS = 1_000;
+
+  private final Map<String, String> contexts = new LinkedHashMap<>();
 
   long lastBeginNanos;
   long beginHandle = NONE;
 
   /** Whether a closed loop waits for an answer. */
   boolean busy;
+
+  /** Keeps the causal context that the store gave with a key, the latest for each. */
+  void remember(String key, String context) {
+    contexts.remove(key);
+    if (contexts.size() == REMEMBERED_KEYS) {
+      contexts.remove(contexts.keySet().iterator().next());
+    }
+    contexts.put(key, context);
+  }
+
+  /** The context to hand in with the next request for a key, empty before the store gave one. */
+  String contextOf(String key) {
+    return contexts.getOrDefault(key, "");
+  }
 
   void cancelBegin(ClientTimers timers) {
     if (beginHandle != NONE) {

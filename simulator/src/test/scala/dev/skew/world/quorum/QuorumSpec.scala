@@ -64,7 +64,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
     val versionings = Gen.oneOf(Versioning.values.toSeq)
     val levels = Gen.zip(Gen.choose(1, 3), Gen.choose(1, 3), Gen.oneOf(true, false))
     val sides = Gen.someOf(0 to 4).map(_.toSet)
-    forAll(seeds, versionings, levels, sides, acts, minSuccessful(150)) {
+    forAll(seeds, versionings, levels, sides, acts, minSuccessful(60)) {
       (seed, versioning, levels, side, acts) =>
         val (w, r, sloppy) = levels
         val bench = rough(seed, settings(versioning, w, r, sloppy))
@@ -89,7 +89,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
 
   property("no acknowledged write is lost with version vectors and quorums that overlap") {
     val levels = Gen.oneOf((1, 3), (2, 2), (3, 1), (2, 3))
-    forAll(seeds, levels, acts, minSuccessful(150)) { (seed, levels, acts) =>
+    forAll(seeds, levels, acts, minSuccessful(60)) { (seed, levels, acts) =>
       val (w, r) = levels
       val bench = rough(seed, settings(Versioning.VECTOR_CLOCK, w, r, sloppy = false))
       val contexts = mutable.Map.empty[String, String].withDefaultValue("")
@@ -133,7 +133,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
   }
 
   property("a quorum read sees every write acknowledged before it began") {
-    forAll(seeds, acts, minSuccessful(100)) { (seed, acts) =>
+    forAll(seeds, acts, minSuccessful(40)) { (seed, acts) =>
       val bench = rough(seed, settings(Versioning.VECTOR_CLOCK, 2, 2, sloppy = false))
 
       acts.zipWithIndex.foreach { case (act, i) =>
@@ -146,7 +146,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
   }
 
   property("quorum reads never go back while they mend before they answer") {
-    forAll(seeds, acts, minSuccessful(100)) { (seed, acts) =>
+    forAll(seeds, acts, minSuccessful(40)) { (seed, acts) =>
       val bench = rough(seed, settings(Versioning.LAST_WRITE_WINS, 1, 2, sloppy = false))
       val newest = mutable.Map.empty[String, Int].withDefaultValue(-1)
 
@@ -165,7 +165,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
   }
 
   property("counters are exact: every acknowledged count is in, none twice") {
-    forAll(seeds, acts, Gen.oneOf(true, false), minSuccessful(100)) { (seed, acts, crash) =>
+    forAll(seeds, acts, Gen.oneOf(true, false), minSuccessful(40)) { (seed, acts, crash) =>
       val bench = rough(seed, settings(Versioning.CRDT, 2, 2, sloppy = false))
       val asked = acts.zipWithIndex.map { case (act, i) =>
         if (crash && i == 20) bench.crash(act.node)
@@ -203,7 +203,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
 
   property("with commit-wait no write is lost while every clock keeps to its bound") {
     val offsets = Gen.listOfN(5, Gen.choose(-9 * ms, 9 * ms))
-    forAll(seeds, offsets, acts, minSuccessful(80)) { (seed, offsets, acts) =>
+    forAll(seeds, offsets, acts, minSuccessful(40)) { (seed, offsets, acts) =>
       val keyspace =
         KeyspaceSettings.of("main", Versioning.LAST_WRITE_WINS).withCommitWait()
       val bound = new StoreSettings.Stamps(0, second, 10 * ms, 0)
@@ -223,7 +223,7 @@ class QuorumSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
   }
 
   property("the same seed gives the same history") {
-    forAll(seeds, acts, minSuccessful(20)) { (seed, acts) =>
+    forAll(seeds, acts, minSuccessful(10)) { (seed, acts) =>
       def history(): (Seq[StoreEvent], Seq[String]) = {
         val bench = rough(seed, settings(Versioning.VECTOR_CLOCK, 2, 2, sloppy = true))
         acts.zipWithIndex.foreach { case (act, i) =>

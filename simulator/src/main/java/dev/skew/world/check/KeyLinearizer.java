@@ -1,0 +1,444 @@
+package dev.skew.world.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, event by event, whether the operations on one key can be put in an order that respects
+ * real time and in which every answer is right.
+ *
+ * <p>This is the search of Wing and Gong ("Testing and verifying concurrent objects", 1993) in the
+ * just-in-time form of Lowe ("Testing for linearizability", 2017): an operation is given its place
+ * when it is answered and not before, together with the open writes that it needs before it, and
+ * all configurations that come out equal are kept once. Two things make it fast for a register. A
+ * write that nobody saw is not placed in advance, at every place it might have had, but when it is
+ * answered: it fits in just before any overwriting write that took its place since it began. A
+ * value that went is remembered as long as a reader is under way that may return it. So the number
+ * of configurations stays near the number of writes under way, and at a quiet moment it is one.
+ *
+ * <p>A write without an answer may take effect at any time after it began, or never; it stays open
+ * until every configuration has placed it. Values need not be unique, but search is cheapest when
+ * they are.
+ *
+ * <p>Cost: one answer may explore at most {@code budget} configurations. Beyond that the key is
+ * {@link #isExceeded}: undecided from there on.
+ */
+final class KeyLinearizer {
+
+  /** What a key holds that holds nothing. */
+  static final String ABSENT = "\0absent";
+
+  /** Comparing so many configurations costs about as much as making one. */
+  private static final int COMPARISONS_PER_STEP = 8;
+
+  private final int budget;
+  private final List<@Nullable OpenWrite> open = new ArrayList<>();
+  private final List<Integer> freeSlots = new ArrayList<>();
+  private final Map<String, List<OpenWrite>> producers = new HashMap<>();
+  private final ReadersUnderWay readers = new ReadersUnderWay();
+  private List<Configuration> configurations = new ArrayList<>(1);
+  private long clock;
+  private int explored;
+  private boolean exceeded;
+
+  /** A key that held nothing before its first operation. */
+  KeyLinearizer(int budget) {
+    this(budget, List.of(ABSENT));
+  }
+
+  /**
+   * @param initial what the key may have held before its first operation
+   */
+  KeyLinearizer(int budget, Collection<String> initial) {
+    this.budget = budget;
+    for (String state : initial) {
+      configurations.add(Configuration.holding(state));
+    }
+  }
+
+  /** A write begins; {@code expected} is null when it overwrites whatever is there. */
+  OpenWrite beginWrite(@Nullable String expected, String produced) {
+    long at = ++clock;
+    if (exceeded) {
+      return new OpenWrite(expected, produced, at, 0);
+    }
+    int slot = freeSlots.isEmpty() ? open.size() : freeSlots.remove(freeSlots.size() - 1);
+    OpenWrite write = new OpenWrite(expected, produced, at, slot);
+    if (slot == open.size()) {
+      open.add(write);
+    } else {
+      open.set(slot, write);
+    }
+    producers.computeIfAbsent(produced, value -> new ArrayList<>(1)).add(write);
+    if (!write.overwrites()) {
+      readers.add(at);
+    }
+    return write;
+  }
+
+  /** A read begins; the event number names it. */
+  long beginRead() {
+    readers.add(++clock);
+    return clock;
+  }
+
+  /** A read ends without a value. */
+  void dropRead(long begunAt) {
+    readers.remove(begunAt);
+    forgetSightings();
+  }
+
+  /**
+   * A read was answered; returns false when no order explains the answer. Then all goes on as if
+   * the read had not been made, or as if the key had held since what it found.
+   */
+  boolean completeRead(long begunAt, String value) {
+    long at = ++clock;
+    readers.remove(begunAt);
+    if (exceeded) {
+      return true;
+    }
+    explored = 0;
+    List<Configuration> next = new ArrayList<>(configurations.size());
+    for (Configuration configuration : configurations) {
+      if (configuration.state.equals(value)
+          || Sighting.find(configuration.seen, value, begunAt, false) != null) {
+        add(next, configuration);
+      } else {
+        for (Placement placement : unseenBefore(configuration, value, begunAt)) {
+          add(next, placement.configuration());
+        }
+        for (Configuration moved : moveTo(configuration, value, at)) {
+          add(next, moved);
+        }
+      }
+    }
+    if (!next.isEmpty() || isOverBudget()) {
+      return replaceBy(next);
+    }
+    List<Configuration> either = new ArrayList<>(configurations);
+    for (Configuration configuration : configurations) {
+      add(either, configuration.assume(value));
+    }
+    replaceBy(either);
+    return false;
+  }
+
+  /**
+   * A write was acknowledged, in time or after its client gave up; returns false when no order
+   * explains it. Then the key is taken to hold what was written.
+   */
+  boolean completeWrite(OpenWrite write) {
+    long at = ++clock;
+    if (!write.overwrites() && !write.unanswered) {
+      readers.remove(write.begunAt);
+    }
+    if (exceeded) {
+      return true;
+    }
+    explored = 0;
+    List<Configuration> next = new ArrayList<>(configurations.size());
+    for (Configuration configuration : configurations) {
+      if (configuration.hasTaken(write)) {
+        add(next, configuration.release(write));
+      } else if (write.overwrites()) {
+        if (write.begunAt < configuration.overwrittenAt) {
+          add(next, configuration.hide(write, readers.any()));
+        }
+        add(next, configuration.apply(write, at, readers.any()));
+      } else {
+        completeConditional(configuration, write, at, next);
+      }
+    }
+    close(write);
+    if (!next.isEmpty() || explored > budget) {
+      return replaceBy(next);
+    }
+    for (Configuration configuration : configurations) {
+      add(next, configuration.apply(write, at, readers.any()).release(write));
+    }
+    replaceBy(next);
+    return false;
+  }
+
+  /**
+   * A write under way was refused for good; returns false when its effect was seen nevertheless.
+   * Then it is taken to have happened.
+   */
+  boolean failWrite(OpenWrite write) {
+    clock++;
+    if (!write.overwrites()) {
+      readers.remove(write.begunAt);
+    }
+    if (exceeded) {
+      return true;
+    }
+    explored = 0;
+    List<Configuration> next = new ArrayList<>(configurations.size());
+    for (Configuration configuration : configurations) {
+      if (!configuration.hasTaken(write)) {
+        add(next, configuration);
+      }
+    }
+    close(write);
+    if (!next.isEmpty() || explored > budget) {
+      return replaceBy(next);
+    }
+    for (Configuration configuration : configurations) {
+      add(next, configuration.release(write));
+    }
+    replaceBy(next);
+    return false;
+  }
+
+  /** The client of a write gave up on it. */
+  void abandonWrite(OpenWrite write) {
+    clock++;
+    if (!write.overwrites()) {
+      readers.remove(write.begunAt);
+    }
+    if (exceeded) {
+      return;
+    }
+    write.unanswered = true;
+    if (write.certain) {
+      forget(write);
+    }
+    forgetSightings();
+  }
+
+  boolean isExceeded() {
+    return exceeded;
+  }
+
+  int configurationCount() {
+    return configurations.size();
+  }
+
+  private void completeConditional(
+      Configuration configuration, OpenWrite write, long at, List<Configuration> next) {
+    String expected = expectedBy(write);
+    write.onPath = true;
+    if (configuration.state.equals(expected)) {
+      add(next, configuration.apply(write, at, readers.any()));
+    }
+    for (Configuration moved : moveTo(configuration, expected, at)) {
+      add(next, moved.apply(write, at, readers.any()));
+    }
+    for (Placement placement : unseenBefore(configuration, expected, write.begunAt)) {
+      add(next, placement.extend(write.produced).configuration());
+    }
+    write.onPath = false;
+  }
+
+  /** Every way to give open writes a place at the end, now, so that the key holds the value. */
+  private List<Configuration> moveTo(Configuration from, String value, long at) {
+    List<OpenWrite> writes = producers.get(value);
+    if (writes == null) {
+      return List.of();
+    }
+    List<Configuration> found = new ArrayList<>(2);
+    boolean unansweredTried = false;
+    for (OpenWrite write : writes) {
+      if (write.onPath || from.hasTaken(write) || isOverBudget()) {
+        continue;
+      }
+      if (write.overwrites()) {
+        // Those that will never be answered are all alike: the first will do.
+        if (!(write.unanswered && unansweredTried)) {
+          found.add(from.apply(write, at, true).take(write));
+          unansweredTried |= write.unanswered;
+        }
+        continue;
+      }
+      String expected = expectedBy(write);
+      write.onPath = true;
+      if (from.state.equals(expected)) {
+        found.add(from.apply(write, at, true).take(write));
+      }
+      for (Configuration moved : moveTo(from, expected, at)) {
+        found.add(moved.apply(write, at, true).take(write));
+      }
+      write.onPath = false;
+    }
+    return found;
+  }
+
+  /**
+   * Every way to give open writes a place in the past, just before an overwriting write, so that
+   * the key held the value at a moment after event {@code after}.
+   */
+  private List<Placement> unseenBefore(Configuration from, String value, long after) {
+    List<Placement> found = new ArrayList<>(2);
+    for (Sighting at = from.seen; at != null && at.until > after; at = at.older) {
+      if (at.overwritten && at.value.equals(value)) {
+        found.add(new Placement(from, at));
+      }
+    }
+    List<OpenWrite> writes = producers.getOrDefault(value, List.of());
+    boolean unansweredTried = false;
+    for (OpenWrite write : writes) {
+      long since = Math.max(after, write.begunAt);
+      if (write.onPath || from.hasTaken(write) || isOverBudget()) {
+        continue;
+      }
+      if (write.overwrites()) {
+        if (from.overwrittenAt > since && !(write.unanswered && unansweredTried)) {
+          found.add(Placement.of(from.take(write).hide(write, true), value, from.overwrittenAt));
+          unansweredTried |= write.unanswered;
+        }
+        continue;
+      }
+      write.onPath = true;
+      String expected = expectedBy(write);
+      for (Placement placement : unseenBefore(from, expected, since)) {
+        found.add(placement.extend(value).take(write));
+      }
+      write.onPath = false;
+    }
+    return found;
+  }
+
+  private static String expectedBy(OpenWrite conditional) {
+    return Objects.requireNonNull(conditional.expected);
+  }
+
+  private boolean isOverBudget() {
+    explored++;
+    return explored > budget;
+  }
+
+  private void add(List<Configuration> set, Configuration candidate) {
+    if (isOverBudget()) {
+      return;
+    }
+    long oldest = readers.oldest();
+    explored += set.size() / COMPARISONS_PER_STEP;
+    for (int i = 0; i < set.size(); i++) {
+      if (set.get(i).dominates(candidate, open, oldest)) {
+        return;
+      }
+      if (candidate.dominates(set.get(i), open, oldest)) {
+        set.set(i, candidate);
+        removeDominated(set, i + 1, candidate, oldest);
+        return;
+      }
+    }
+    set.add(candidate);
+  }
+
+  private void removeDominated(List<Configuration> set, int from, Configuration by, long oldest) {
+    for (int i = set.size() - 1; i >= from; i--) {
+      if (by.dominates(set.get(i), open, oldest)) {
+        set.remove(i);
+      }
+    }
+  }
+
+  private boolean replaceBy(List<Configuration> next) {
+    if (explored > budget) {
+      exceeded = true;
+      configurations = new ArrayList<>();
+      producers.clear();
+      open.clear();
+      return true;
+    }
+    if (next.isEmpty()) {
+      forgetSightings();
+      return false;
+    }
+    configurations = next;
+    forgetSightings();
+    noteCertain();
+    return true;
+  }
+
+  private void forgetSightings() {
+    long oldest = readers.oldest();
+    boolean any = false;
+    for (int i = 0; i < configurations.size(); i++) {
+      Sighting seen = configurations.get(i).seen;
+      any |= seen != null && (!readers.any() || seen.length > readers.forgetBeyond());
+    }
+    if (!any) {
+      return;
+    }
+    List<Configuration> next = new ArrayList<>(configurations.size());
+    int longest = 0;
+    for (Configuration configuration : configurations) {
+      Sighting kept = Sighting.since(configuration.seen, oldest);
+      longest = Math.max(longest, kept == null ? 0 : kept.length);
+      add(next, configuration.withSeen(kept));
+    }
+    readers.keptSightings(longest);
+    configurations = next;
+  }
+
+  private void noteCertain() {
+    long[] common = configurations.get(0).taken;
+    for (int i = 1; common.length > 0 && i < configurations.size(); i++) {
+      common = Bits.both(common, configurations.get(i).taken);
+    }
+    for (int word = 0; word < common.length; word++) {
+      for (long rest = common[word]; rest != 0; rest &= rest - 1) {
+        OpenWrite write = open.get((word << 6) + Long.numberOfTrailingZeros(rest));
+        if (write != null && !write.certain) {
+          write.certain = true;
+          if (write.unanswered) {
+            forget(write);
+          }
+        }
+      }
+    }
+  }
+
+  /** Every order has placed the write and nobody will ever answer it. */
+  private void forget(OpenWrite write) {
+    configurations.replaceAll(configuration -> configuration.release(write));
+    close(write);
+  }
+
+  private void close(OpenWrite write) {
+    write.closed = true;
+    open.set(write.slot, null);
+    freeSlots.add(write.slot);
+    List<OpenWrite> sameValue = producers.get(write.produced);
+    if (sameValue != null) {
+      sameValue.remove(write);
+      if (sameValue.isEmpty()) {
+        producers.remove(write.produced);
+      }
+    }
+  }
+
+  /** A configuration and the sighting in it that whatever comes next follows. */
+  private record Placement(Configuration configuration, Sighting sighting) {
+
+    static Placement of(Configuration configuration, String value, long until) {
+      Sighting sighting = Sighting.find(configuration.seen, value, until - 1, true);
+      if (sighting == null) {
+        throw new AssertionError("no sighting of " + value + " until event " + until);
+      }
+      return new Placement(configuration, sighting);
+    }
+
+    Placement extend(String produced) {
+      Sighting seen = configuration.seen;
+      if (seen == null) {
+        throw new AssertionError("no sightings to extend");
+      }
+      long until = sighting.until;
+      Configuration extended = configuration.withSeen(Sighting.extend(seen, sighting, produced));
+      return of(extended, produced, until);
+    }
+
+    Placement take(OpenWrite write) {
+      return new Placement(configuration.take(write), sighting);
+    }
+  }
+}
