@@ -108,9 +108,11 @@ final class ExpectationJudge {
     if (expectation.probe() instanceof Probe.OfInvariant probe) {
       Verdict verdict = verdicts.on(probe.invariant(), target);
       boolean met =
-          probe.verdict() == Expectation.Verdict.VIOLATED
-              ? verdict == Verdict.FAILED
-              : verdict == Verdict.PASSED;
+          switch (probe.verdict()) {
+            case HOLDS -> verdict == Verdict.PASSED;
+            case VIOLATED -> verdict == Verdict.FAILED;
+            case OPEN -> true;
+          };
       return new Report.ExpectationResult(what, met, verdicts.detail(probe.invariant(), target), scope);
     }
     if (stopped && stoppedNanos < endNanos) {
