@@ -63,7 +63,7 @@ final class AcknowledgedWrites implements Checker {
           ofKey = new Acknowledged();
           keys.put(write.key, ofKey);
         }
-        ofKey.add(write.begunNanos(), completion.atNanos());
+        ofKey.add(write.begunNanos, completion.atNanos());
       }
     }
   }
@@ -127,7 +127,7 @@ final class AcknowledgedWrites implements Checker {
     }
     int named = 0;
     for (KnownWrite write : writes.answered()) {
-      boolean isLost = write.acknowledged && write.begunNanos() > standsSince;
+      boolean isLost = write.acknowledged && write.begunNanos > standsSince;
       if (isLost && (!write.isDeletion || isRegister) && named++ < NAMED) {
         lines.add("lost: " + write);
       }

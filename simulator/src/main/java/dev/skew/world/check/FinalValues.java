@@ -2,6 +2,7 @@ package dev.skew.world.check;
 
 import dev.skew.world.topology.NodeId;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What the live replicas of a key hold at the end, all together, and how old that is. */
@@ -34,7 +35,7 @@ final class FinalValues {
     this.isUnheardOf = unheardOf;
   }
 
-  TreeSet<String> values() {
+  Set<String> values() {
     return values;
   }
 
@@ -54,6 +55,6 @@ final class FinalValues {
 
   /** Whether all that stands was written before a write began. */
   boolean areOlderThan(KnownWrite write) {
-    return canBeJudged() && settledNanos < write.begunNanos();
+    return canBeJudged() && settledNanos < write.begunNanos;
   }
 }

@@ -1,13 +1,14 @@
 package dev.skew.world.check;
 
 import dev.skew.world.workload.Invocation;
-import java.util.List;
 
 /** A write of one key, as its client began it and as far as its fate is known. */
 final class KnownWrite {
 
   /** The end of a write that may still be to come. */
   static final long NEVER = Long.MAX_VALUE;
+
+  static final KnownWrite[] NONE = {};
 
   final String key;
 
@@ -16,6 +17,7 @@ final class KnownWrite {
 
   final boolean isDeletion;
   final Invocation invocation;
+  final long begunNanos;
 
   /** It had taken effect by then for certain: it was acknowledged, or seen; else {@link #NEVER}. */
   long settledNanos = NEVER;
@@ -30,17 +32,14 @@ final class KnownWrite {
   boolean seen;
 
   /** What its session knew of other keys when it began: writes that come before this one. */
-  List<KnownWrite> causes = List.of();
+  KnownWrite[] causes = NONE;
 
   KnownWrite(String key, String value, boolean isDeletion, Invocation invocation) {
     this.key = key;
     this.value = value;
     this.isDeletion = isDeletion;
     this.invocation = invocation;
-  }
-
-  long begunNanos() {
-    return invocation.invokedNanos();
+    this.begunNanos = invocation.invokedNanos();
   }
 
   boolean isOfSameSessionAs(KnownWrite other) {
@@ -50,13 +49,13 @@ final class KnownWrite {
 
   /** The one that began later; {@code one} when both began at once. */
   static KnownWrite later(KnownWrite one, KnownWrite other) {
-    return other.begunNanos() > one.begunNanos() ? other : one;
+    return other.begunNanos > one.begunNanos ? other : one;
   }
 
   /** One line for evidence. */
   @Override
   public String toString() {
-    return Stories.span(begunNanos(), settledNanos)
+    return Stories.span(begunNanos, settledNanos)
         + " "
         + Stories.session(invocation)
         + (isDeletion ? " deleted " + key : " wrote " + key + " = " + value);

@@ -74,7 +74,7 @@ final class SessionJudge implements Checker {
       return;
     }
     List<KnownWrite> writes = log.writesOf(invocation);
-    List<KnownWrite> causes = session.causes();
+    KnownWrite[] causes = session.causes();
     for (int i = 0; i < writes.size(); i++) {
       writes.get(i).causes = causes;
     }
@@ -187,11 +187,11 @@ final class SessionJudge implements Checker {
   private boolean isOlder(Read read, KnownWrite than) {
     List<String> values = read.completion.values();
     if (values.isEmpty()) {
-      return !than.isDeletion && read.writes.absenceSettledNanos() < than.begunNanos();
+      return !than.isDeletion && read.writes.absenceSettledNanos() < than.begunNanos;
     }
     for (int i = 0; i < values.size(); i++) {
       long settled = log.settledNanos(read.writes, values.get(i));
-      if (settled == WriteLog.UNHEARD_OF || settled >= than.begunNanos()) {
+      if (settled == WriteLog.UNHEARD_OF || settled >= than.begunNanos) {
         return false;
       }
     }
@@ -207,8 +207,8 @@ final class SessionJudge implements Checker {
       }
       memory.seen = memory.seen == null ? write : KnownWrite.later(memory.seen, write);
       session.learn(write);
-      for (int j = 0; j < write.causes.size(); j++) {
-        session.learn(write.causes.get(j));
+      for (KnownWrite cause : write.causes) {
+        session.learn(cause);
       }
     }
     if (values.size() == 1) {

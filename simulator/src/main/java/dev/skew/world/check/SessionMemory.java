@@ -1,23 +1,21 @@
 package dev.skew.world.check;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session wrote and saw, of the keys that it used last. What is dropped is not judged, so
- * that a bound costs findings and never makes false ones.
+ * What a session wrote and saw, of so many keys. What is dropped is not judged, so that a bound
+ * costs findings and never makes false ones.
  */
 final class SessionMemory {
 
   private static final int KEYS = 1_024;
 
   /** How many other keys a write is known to come after. */
-  private static final int CAUSES = 16;
+  private static final int CAUSES = 8;
 
   private static final int SUPERSEDED = 4;
 
@@ -32,16 +30,14 @@ final class SessionMemory {
 
     private @Nullable String last;
     private long lastNanos;
-    private final ArrayDeque<Replaced> replaced = new ArrayDeque<>(0);
+    private final @Nullable Replaced[] replaced = new @Nullable Replaced[SUPERSEDED];
+    private int replacedCount;
 
     /** The session found one value. */
     void found(String value, long begunNanos, long atNanos) {
       String before = last;
-      if (before != null && !before.equals(value) && begunNanos >= lastNanos) {
-        if (replaced.size() == SUPERSEDED) {
-          replaced.remove();
-        }
-        replaced.add(new Replaced(before, value, atNanos));
+      if (before != null && begunNanos >= lastNanos && !before.equals(value)) {
+        replaced[replacedCount++ % SUPERSEDED] = new Replaced(before, value, atNanos);
       }
       last = value;
       lastNanos = atNanos;
@@ -50,7 +46,7 @@ final class SessionMemory {
     /** What the session saw in the place of a value, before it began a read; null for nothing. */
     @Nullable String replacementOf(String value, long begunNanos) {
       for (Replaced each : replaced) {
-        if (each.value.equals(value) && each.atNanos <= begunNanos) {
+        if (each != null && each.atNanos <= begunNanos && each.value.equals(value)) {
           return each.by;
         }
       }
@@ -60,14 +56,17 @@ final class SessionMemory {
 
   private record Replaced(String value, String by, long atNanos) {}
 
-  private final Map<String, OfKey> keys = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, KnownWrite> causes = new LinkedHashMap<>(16, 0.75f, false);
+  private final Map<String, OfKey> keys = new LinkedHashMap<>();
+  private final KnownWrite[] causes = new KnownWrite[CAUSES];
+  private int causeCount;
 
   OfKey of(String key) {
     OfKey known = keys.get(key);
     if (known == null) {
       if (keys.size() == KEYS) {
-        dropOldest(keys);
+        Iterator<String> oldest = keys.keySet().iterator();
+        oldest.next();
+        oldest.remove();
       }
       known = new OfKey();
       keys.put(key, known);
@@ -82,26 +81,33 @@ final class SessionMemory {
 
   /** The latest write of a key that comes before whatever the session does next. */
   @Nullable KnownWrite causeOf(String key) {
-    return causes.get(key);
+    for (int i = 0; i < causeCount; i++) {
+      if (causes[i].key.equals(key)) {
+        return causes[i];
+      }
+    }
+    return null;
   }
 
   /** The writes that come before whatever the session does next. */
-  List<KnownWrite> causes() {
-    return causes.isEmpty() ? List.of() : new ArrayList<>(causes.values());
+  KnownWrite[] causes() {
+    return causeCount == 0 ? KnownWrite.NONE : Arrays.copyOf(causes, causeCount);
   }
 
   /** The session learned of a write: by making it, by seeing it, or by seeing what came of it. */
   void learn(KnownWrite write) {
-    KnownWrite known = causes.remove(write.key);
-    if (known == null && causes.size() == CAUSES) {
-      dropOldest(causes);
+    int oldest = 0;
+    for (int i = 0; i < causeCount; i++) {
+      if (causes[i].key.equals(write.key)) {
+        causes[i] = KnownWrite.later(causes[i], write);
+        return;
+      }
+      oldest = causes[i].begunNanos < causes[oldest].begunNanos ? i : oldest;
     }
-    causes.put(write.key, known == null ? write : KnownWrite.later(known, write));
-  }
-
-  private static <V> void dropOldest(Map<String, V> map) {
-    Iterator<String> oldest = map.keySet().iterator();
-    oldest.next();
-    oldest.remove();
+    if (causeCount < CAUSES) {
+      causes[causeCount++] = write;
+    } else if (write.begunNanos > causes[oldest].begunNanos) {
+      causes[oldest] = write;
+    }
   }
 }

@@ -180,7 +180,7 @@ final class WriteLog implements HistoryObserver {
   private void begin(KnownWrite write) {
     OfKey writes = of(write.key);
     writes.byValue.put(write.value, write);
-    writes.touchedNanos = write.begunNanos();
+    writes.touchedNanos = write.begunNanos;
     writes.merges |= isMergeable(write.value);
     if (write.isDeletion) {
       writes.openDeletions++;
@@ -204,7 +204,7 @@ final class WriteLog implements HistoryObserver {
   }
 
   private void shorten(OfKey writes, KnownWrite write) {
-    write.causes = List.of();
+    write.causes = KnownWrite.NONE;
     if (writes.byValue.remove(write.value, write) && !write.isDeletion) {
       digests.put(digest(write.key, write.value), write.refused ? REFUSED : write.settledNanos);
     }
