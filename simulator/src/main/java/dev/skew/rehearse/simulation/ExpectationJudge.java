@@ -113,7 +113,8 @@ final class ExpectationJudge {
             case VIOLATED -> verdict == Verdict.FAILED;
             case OPEN -> true;
           };
-      return new Report.ExpectationResult(what, met, verdicts.detail(probe.invariant(), target), scope);
+      return new Report.ExpectationResult(
+          what, met, verdicts.detail(probe.invariant(), target), scope);
     }
     if (stopped && stoppedNanos < endNanos) {
       return new Report.ExpectationResult(

@@ -205,8 +205,7 @@ final class Run {
 
   /** A broken promise ends the run, unless the scenario expects it or leaves it open. */
   private boolean isFatal(Invariant invariant) {
-    return !tolerated.contains(invariant)
-        && invariant.isAlwaysJudged();
+    return !tolerated.contains(invariant) && invariant.isAlwaysJudged();
   }
 
   private static Invariant invariant(Violation violation) {
