@@ -66,8 +66,7 @@ class ArchitectureTest {
       packages("kernel.pekko", "world.node", "world.workload", "serve..");
 
   /** What drives actors from outside, and needs no more of them than a reference to tell. */
-  private static final String[] TELLS_ACTORS =
-      packages("rehearse.simulation", "rehearse.fidelity");
+  private static final String[] TELLS_ACTORS = packages("rehearse.simulation", "rehearse.fidelity");
 
   /** Puts the state of Pekko's own source of chance in the hands of a seed. */
   private static final String TAMES_CHANCE = ROOT + ".kernel.pekko.ThreadRandom";

@@ -4,6 +4,7 @@ import dev.skew.world.fault.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a run needs but its seed.
@@ -29,6 +30,16 @@ public record Scenario(
     workloads = List.copyOf(workloads);
     timeline = List.copyOf(timeline);
     expect = List.copyOf(expect);
+  }
+
+  /** Whom a workload asks; null for the null name, which stands for all workloads. */
+  public Workload.@Nullable Target targetOf(@Nullable String workload) {
+    for (Workload candidate : workloads) {
+      if (candidate.name().equals(workload)) {
+        return candidate.target();
+      }
+    }
+    return null;
   }
 
   /** How the nodes, their clocks and their links work. */

@@ -5,8 +5,11 @@ import dev.skew.rehearse.scenario.Expectation.Condition;
 import dev.skew.rehearse.scenario.Expectation.Edge;
 import dev.skew.rehearse.scenario.Expectation.Probe;
 import dev.skew.rehearse.scenario.Measure;
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.scenario.Workload;
 import dev.skew.world.check.Verdict;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Holds one expectation of a scenario against a run, while it runs and at its end. */
 final class ExpectationJudge {
@@ -14,6 +17,7 @@ final class ExpectationJudge {
   private final Expectation expectation;
   private final Meter meter;
   private final Verdicts verdicts;
+  private final Workload.@Nullable Target target;
   private final long startNanos;
   private final long endNanos;
   private Meter before = atNanos -> 0;
@@ -27,12 +31,14 @@ final class ExpectationJudge {
 
   /**
    * @param meter takes the number that the expectation is about; any for an invariant
-   * @param endOfRunNanos where an open span ends
+   * @param scenario that the expectation stands in
    */
-  ExpectationJudge(Expectation expectation, Meter meter, Verdicts verdicts, long endOfRunNanos) {
+  ExpectationJudge(Expectation expectation, Meter meter, Verdicts verdicts, Scenario scenario) {
     this.expectation = expectation;
     this.meter = meter;
     this.verdicts = verdicts;
+    this.target = scenario.targetOf(expectation.workload());
+    long endOfRunNanos = scenario.duration().toNanos();
     this.startNanos = expectation.span().start().toNanos();
     this.endNanos =
         expectation.span().end() == null
@@ -100,12 +106,15 @@ final class ExpectationJudge {
             ? Report.Scope.EVERY_SEED
             : Report.Scope.SOME_SEED;
     if (expectation.probe() instanceof Probe.OfInvariant probe) {
-      Verdict verdict = verdicts.on(probe.invariant());
+      Verdict verdict = verdicts.on(probe.invariant(), target);
       boolean met =
-          probe.verdict() == Expectation.Verdict.VIOLATED
-              ? verdict == Verdict.FAILED
-              : verdict == Verdict.PASSED;
-      return new Report.ExpectationResult(what, met, verdicts.detail(probe.invariant()), scope);
+          switch (probe.verdict()) {
+            case HOLDS -> verdict == Verdict.PASSED;
+            case VIOLATED -> verdict == Verdict.FAILED;
+            case OPEN -> true;
+          };
+      return new Report.ExpectationResult(
+          what, met, verdicts.detail(probe.invariant(), target), scope);
     }
     if (stopped && stoppedNanos < endNanos) {
       return new Report.ExpectationResult(
@@ -142,7 +151,7 @@ final class ExpectationJudge {
         || measure == Measure.CONFLICTS_RESOLVED;
   }
 
-  private @org.jspecify.annotations.Nullable Measure measure() {
+  private @Nullable Measure measure() {
     return expectation.probe() instanceof Probe.OfMeasure probe ? probe.measure() : null;
   }
 

@@ -55,9 +55,8 @@ final class Observers implements TraceListener, StepObserver {
         new Meters.Watches(
             new LeadershipWatch(), new SidesWatch(cluster), new RecoveryWatch(cluster));
     Meters meters = new Meters(cluster, watches, verdicts);
-    long endNanos = scenario.duration().toNanos();
     for (Expectation expectation : scenario.expect()) {
-      judges.add(judge(expectation, meters, verdicts, endNanos));
+      judges.add(judge(expectation, meters, verdicts, scenario));
     }
     for (Measure measure : CRITERIA) {
       criteria.put(measure, meters.of(measure));
@@ -195,14 +194,14 @@ final class Observers implements TraceListener, StepObserver {
   }
 
   private static ExpectationJudge judge(
-      Expectation expectation, Meters meters, Verdicts verdicts, long endNanos) {
+      Expectation expectation, Meters meters, Verdicts verdicts, Scenario scenario) {
     Meter meter = atNanos -> 0;
     if (expectation.probe() instanceof Probe.OfMeasure probe) {
       meter = meters.of(probe.measure());
     } else if (expectation.probe() instanceof Probe.OfEvent probe) {
       meter = ConsensusMeters.events(new EventFilter(probe.kind(), probe.where()));
     }
-    ExpectationJudge judge = new ExpectationJudge(expectation, meter, verdicts, endNanos);
+    ExpectationJudge judge = new ExpectationJudge(expectation, meter, verdicts, scenario);
     if (expectation.probe() instanceof Probe.OfMeasure probe
         && probe.measure() == Measure.COMMIT_WAIT_GROWTH) {
       judge.compareWith(meters.of(probe.measure()));

@@ -1,19 +1,25 @@
 package dev.skew.rehearse.simulation;
 
+import dev.skew.kernel.SimTime;
 import dev.skew.rehearse.scenario.Invariant;
+import dev.skew.rehearse.scenario.Workload;
 import dev.skew.world.check.CheckReport;
 import dev.skew.world.check.CheckSuite;
 import dev.skew.world.check.Verdict;
-import java.util.ArrayList;
+import dev.skew.world.check.Violation;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the checkers of a run say, by the names that scenarios use. */
 final class Verdicts {
 
-  private final List<CheckSuite> suites = new ArrayList<>();
+  private final Map<Workload.Target, CheckSuite> suites = new EnumMap<>(Workload.Target.class);
 
-  void add(CheckSuite suite) {
-    suites.add(suite);
+  /** The checks of one kind of store and of its clients. */
+  void add(Workload.Target target, CheckSuite suite) {
+    suites.put(target, suite);
   }
 
   /** How many violations the checkers of a name found. */
@@ -40,10 +46,14 @@ final class Verdicts {
     return all == 0 ? 0 : measure("acknowledged-writes", "lost") / all;
   }
 
-  /** The worst verdict on an invariant. */
-  Verdict on(Invariant invariant) {
+  /**
+   * The worst verdict on an invariant.
+   *
+   * @param target which store and clients it is about, or null for all
+   */
+  Verdict on(Invariant invariant, Workload.@Nullable Target target) {
     Verdict worst = Verdict.PASSED;
-    for (CheckReport report : reports(invariant.label())) {
+    for (CheckReport report : reports(invariant.label(), target)) {
       if (report.verdict() == Verdict.FAILED) {
         return Verdict.FAILED;
       }
@@ -55,11 +65,16 @@ final class Verdicts {
   }
 
   /** One line on what was found, or on what was looked at. */
-  String detail(Invariant invariant) {
+  String detail(Invariant invariant, Workload.@Nullable Target target) {
     long checked = 0;
-    for (CheckReport report : reports(invariant.label())) {
+    for (CheckReport report : reports(invariant.label(), target)) {
       if (!report.violations().isEmpty()) {
-        return report.violationCount() + " found, first " + report.violations().get(0);
+        Violation first = report.violations().get(0);
+        return report.violationCount()
+            + " found, the first at "
+            + new SimTime(first.atNanos())
+            + ": "
+            + first.detail();
       }
       if (report.verdict() == Verdict.UNDECIDED) {
         return "undecided: " + report.note();
@@ -69,11 +84,20 @@ final class Verdicts {
     return "holds, " + checked + " checked";
   }
 
+  /** Every report, of consensus first. */
   List<CheckReport> all() {
-    return suites.stream().flatMap(suite -> suite.reports().stream()).toList();
+    return suites.values().stream().flatMap(suite -> suite.reports().stream()).toList();
   }
 
   private List<CheckReport> reports(String checker) {
-    return all().stream().filter(report -> report.checker().equals(checker)).toList();
+    return reports(checker, null);
+  }
+
+  private List<CheckReport> reports(String checker, Workload.@Nullable Target target) {
+    return suites.entrySet().stream()
+        .filter(entry -> target == null || entry.getKey() == target)
+        .flatMap(entry -> entry.getValue().reports().stream())
+        .filter(report -> report.checker().equals(checker))
+        .toList();
   }
 }

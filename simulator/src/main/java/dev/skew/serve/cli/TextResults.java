@@ -133,7 +133,7 @@ final class TextResults implements Results {
           "  %11s  %s: %s%n",
           Words.clock(violation.atNanos()),
           console.paint(Paint.WORST, violation.invariant()),
-          violation.detail());
+          violation.detail().replace("\n", "\n               "));
       for (String event : violation.lastEvents()) {
         out.println("               " + console.paint(Paint.FAINT, event));
       }

@@ -66,7 +66,7 @@ final class KeyHistory {
    */
   boolean endLate(Call call, Completion answer) {
     OpenWrite write = call.write;
-    if (write == null || write.closed || !write.overwrites()) {
+    if (write == null || write.closed || write.exchanged || !write.overwrites()) {
       return true;
     }
     if (answer.outcome() != Outcome.OK) {

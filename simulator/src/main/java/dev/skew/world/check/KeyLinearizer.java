@@ -249,8 +249,7 @@ final class KeyLinearizer {
         continue;
       }
       if (write.overwrites()) {
-        // Those that will never be answered are all alike: the first will do.
-        if (!(write.unanswered && unansweredTried)) {
+        if (isFirstOfItsKind(write, unansweredTried)) {
           found.add(from.apply(write, at, true).take(write));
           unansweredTried |= write.unanswered;
         }
@@ -288,7 +287,7 @@ final class KeyLinearizer {
         continue;
       }
       if (write.overwrites()) {
-        if (from.overwrittenAt > since && !(write.unanswered && unansweredTried)) {
+        if (from.overwrittenAt > since && isFirstOfItsKind(write, unansweredTried)) {
           found.add(Placement.of(from.take(write).hide(write, true), value, from.overwrittenAt));
           unansweredTried |= write.unanswered;
         }
@@ -302,6 +301,12 @@ final class KeyLinearizer {
       write.onPath = false;
     }
     return found;
+  }
+
+  /** Of writes of one value that nobody will answer any more the first will do. */
+  private static boolean isFirstOfItsKind(OpenWrite write, boolean unansweredTried) {
+    write.exchanged |= write.unanswered && unansweredTried;
+    return !(write.unanswered && unansweredTried);
   }
 
   private static String expectedBy(OpenWrite conditional) {

@@ -25,6 +25,9 @@ final class OpenWrite {
   /** It has its place for good, or never will have one. */
   boolean closed;
 
+  /** Another write of the same value was given a place in its stead: which is which is lost. */
+  boolean exchanged;
+
   /** A search is using it. */
   boolean onPath;
 

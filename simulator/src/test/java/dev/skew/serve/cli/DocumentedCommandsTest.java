@@ -21,8 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Types every {@code ./skew} line that stands in a {@code console} block of a document, in the order
- * of the documents. What they write goes to another folder, and of a sweep two runs are enough.
+ * Types every {@code ./skew} line that stands in a {@code console} block of a document, in the
+ * order of the documents. What they write goes to another folder, and of a sweep two runs are
+ * enough.
  */
 class DocumentedCommandsTest {
 
@@ -61,7 +62,8 @@ class DocumentedCommandsTest {
 
   private static String[] arguments(String command) throws IOException {
     List<String> arguments = new ArrayList<>();
-    for (String word : command.substring(PROGRAM.length()).replaceFirst(" [>|].*", "").split(" +")) {
+    for (String word :
+        command.substring(PROGRAM.length()).replaceFirst(" [>|].*", "").split(" +")) {
       if (word.matches("\\d+\\.\\.\\d+")) {
         arguments.add("1..2");
       } else if (word.contains("*")) {

@@ -1,0 +1,59 @@
+package dev.skew.benchmarks;
+
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.simulation.Report;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.jspecify.annotations.Nullable;
+
+/** Whole runs from the first boot to the report; each must tell the same history every time. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
+@Warmup(iterations = 3)
+@Measurement(iterations = 3)
+public class ClusterBenchmark {
+
+  @Param public ClusterRun cluster = ClusterRun.RAFT_IDLE;
+
+  private @Nullable String hash;
+
+  /** What an invocation cost, beside the time on the wall that the harness takes. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Cost {
+    public long costNanos;
+    public long virtualNanos;
+    public long traceEvents;
+  }
+
+  @Benchmark
+  public void run(Cost cost) {
+    Scenario scenario = cluster.scenario();
+    Stopwatch stopwatch = new Stopwatch();
+    stopwatch.start();
+    Report report = cluster.run(scenario);
+    stopwatch.stop();
+    if (hash != null && !hash.equals(report.traceHash())) {
+      throw new IllegalStateException(
+          cluster.label() + " told another history: " + report.traceHash() + ", not " + hash);
+    }
+    hash = report.traceHash();
+    cost.costNanos = stopwatch.costNanos();
+    cost.virtualNanos = report.virtualNanos();
+    cost.traceEvents = report.events();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.skew.benchmarks;
+
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.scenario.ScenarioException;
+import dev.skew.rehearse.scenario.ScenarioReader;
+import dev.skew.rehearse.simulation.Report;
+import dev.skew.rehearse.simulation.RunListener;
+import dev.skew.rehearse.simulation.RunRequest;
+import dev.skew.rehearse.simulation.Simulation;
+
+/** Whole runs, with every checker, meter and watch that a run of its scenario has. */
+public enum ClusterRun {
+  RAFT_IDLE("5 Raft nodes, idle", 5, 0, 3_600, ""),
+  RAFT_BUSY("5 Raft nodes, 1,000 operations/s", 5, 0, 120, Workloads.RAFT.formatted(1_000)),
+  NODES_10("10 nodes: 5 of Raft, 5 of the store", 5, 5, 1_800, Workloads.of(10)),
+  NODES_100("100 nodes: 5 of Raft, 95 of the store", 5, 95, 180, Workloads.of(100)),
+  NODES_1000("1,000 nodes: 5 of Raft, 995 of the store", 5, 995, 18, Workloads.of(1_000));
+
+  /** Who asks what. */
+  private static final class Workloads {
+
+    static final String RAFT =
+        """
+          - name: config
+            target: consensus
+            open: { rate: %d/s, sessions: 20 }
+            keys: { count: 100 }
+            mix: { linearizable: 50, write: 50 }
+        """;
+
+    private static final String STORE =
+        """
+          - name: carts
+            target: store
+            open: { rate: %d/s, sessions: 20 }
+            keys: { count: 1000 }
+            mix: { quorum: 50, write: 50 }
+        """;
+
+    /** Two operations a second for every node. */
+    static String of(int nodes) {
+      return STORE.formatted(2 * nodes);
+    }
+  }
+
+  private final String label;
+  private final String text;
+
+  ClusterRun(String label, int voters, int replicas, int seconds, String workloads) {
+    this.label = label;
+    this.text =
+        """
+        name: benchmark
+        duration: %ds
+        topology:
+          nodes:
+            - { role: etcd, count: %d }
+        """
+                .formatted(seconds, voters)
+            + (replicas == 0 ? "" : "    - { role: store, count: %d }\n".formatted(replicas))
+            + "    - { role: client, count: 1 }\n"
+            + (workloads.isEmpty() ? "" : "workloads:\n" + workloads);
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** The run's scenario as a file would have it. */
+  Scenario scenario() {
+    try {
+      return ScenarioReader.read(name(), text);
+    } catch (ScenarioException wrong) {
+      throw new IllegalStateException(wrong);
+    }
+  }
+
+  Report run(Scenario scenario) {
+    return new Simulation().run(RunRequest.of(scenario, 42), RunListener.NONE);
+  }
+}
