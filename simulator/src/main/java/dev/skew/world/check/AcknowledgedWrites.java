@@ -82,13 +82,12 @@ final class AcknowledgedWrites implements Checker {
 
   @Override
   public void measure() {
-    findings.measure("acknowledged", acknowledged);
-    findings.measure("lost", lost);
-    findings.measure("unresolved", unresolved);
+    findings.measure("acknowledged", (double) acknowledged);
+    findings.measure("lost", (double) lost);
+    findings.measure("unresolved", (double) unresolved);
   }
 
-  private void judge(
-      WriteLog.OfKey writes, Acknowledged ofKey, FinalValues values, long atNanos) {
+  private void judge(WriteLog.OfKey writes, Acknowledged ofKey, FinalValues values, long atNanos) {
     if (!values.canBeJudged()) {
       unresolved += ofKey.size();
       findings.undecided(

@@ -104,7 +104,10 @@ class HistoryChecksTest {
   void refusedWriteMustNeverBeSeen() {
     Script script = Script.ofConsensus();
 
-    script.put("a", "k", "v0").cas("a", "k", "other", "v1", Outcome.FAILED).getStale("b", "k", "v1");
+    script
+        .put("a", "k", "v0")
+        .cas("a", "k", "other", "v1", Outcome.FAILED)
+        .getStale("b", "k", "v1");
 
     assertThat(script.broken()).containsExactly("phantom-writes");
   }

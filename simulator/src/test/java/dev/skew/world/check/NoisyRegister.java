@@ -193,7 +193,11 @@ final class NoisyRegister {
     switch (fault) {
       case NONE -> {}
       case STALE_READ ->
-          script.put("a", "k0", "p1").put("a", "k0", "p2").get("b", "k0", "p2").get("c", "k0", "p1");
+          script
+              .put("a", "k0", "p1")
+              .put("a", "k0", "p2")
+              .get("b", "k0", "p2")
+              .get("c", "k0", "p1");
       case LOST_WRITE -> script.put("a", "k3", "p1").put("b", "k3", "p2");
       case SWAPPED_READS -> {
         script.put("a", "k0", "p1");

@@ -2,8 +2,8 @@ package dev.skew.world.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.world.workload.Invocation;
 import dev.skew.world.kv.Outcome;
+import dev.skew.world.workload.Invocation;
 import org.junit.jupiter.api.Test;
 
 /** Promises to one session, and causality between several. */
