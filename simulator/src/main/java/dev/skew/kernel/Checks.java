@@ -18,4 +18,20 @@ public final class Checks {
       throw new AssertionError(String.format(message, values));
     }
   }
+
+  /** The same for one number, which is not boxed while the invariant holds. */
+  @FormatMethod
+  public static void check(boolean holds, String message, long value) {
+    if (!holds) {
+      throw new AssertionError(String.format(message, value));
+    }
+  }
+
+  /** The same for two numbers, which are not boxed while the invariant holds. */
+  @FormatMethod
+  public static void check(boolean holds, String message, long one, long other) {
+    if (!holds) {
+      throw new AssertionError(String.format(message, one, other));
+    }
+  }
 }

@@ -151,13 +151,13 @@ final class ProtocolTables {
           "writeQuorum",
           Scalars.count(1, 30),
           Keyspace::writeQuorum,
-          "Acknowledgements that a write waits for, W.");
+          "Acknowledgements that a write waits for, W; a majority where absent.");
   private static final Field<Keyspace, Integer> READ_QUORUM =
       Field.of(
           "readQuorum",
           Scalars.count(1, 30),
           Keyspace::readQuorum,
-          "Answers that a read waits for, R.");
+          "Answers that a read waits for, R; a majority where absent.");
   private static final Field<Keyspace, Boolean> SLOPPY =
       Field.of(
           "sloppyQuorum",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.skew.world.fault.FaultGrammar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class ScenarioSchema {
         : value;
   }
 
-  /** The reference of keys, measures and invariants in Markdown. */
+  /** The reference of keys, measures, invariants and commands in Markdown. */
   public static String reference() {
     StringBuilder text = new StringBuilder();
     List<ObjectShape<?>> shapes = new ArrayList<>();
@@ -64,6 +65,7 @@ public final class ScenarioSchema {
     shapes.forEach(shape -> section(shape, text));
     measures(text);
     invariants(text);
+    text.append("\n### Commands\n\n").append(FaultGrammar.reference());
     return text.toString();
   }
 

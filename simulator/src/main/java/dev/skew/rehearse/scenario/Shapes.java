@@ -122,10 +122,7 @@ final class Shapes {
 
     @Override
     public String description() {
-      return "a list of "
-          + (element instanceof ObjectShape<?> object
-              ? object.name().replace('-', ' ') + " maps"
-              : element.description());
+      return "a list, each " + element.description();
     }
 
     @Override

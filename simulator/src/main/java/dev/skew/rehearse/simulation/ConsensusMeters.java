@@ -111,6 +111,11 @@ final class ConsensusMeters {
       }
 
       @Override
+      public Interest interest() {
+        return Interest.ALL_BUT_DELIVERIES;
+      }
+
+      @Override
       public void onTrace(long atNanos, TraceEvent event) {
         if (event instanceof EtcdLogged logged
             && logged.notice() instanceof RaftNotice.RoleChanged changed
@@ -128,9 +133,14 @@ final class ConsensusMeters {
   }
 
   /** Trace events that are of interest. */
-  static Meter events(Predicate<TraceEvent> choice) {
+  static Meter events(Meter.Interest interest, Predicate<TraceEvent> choice) {
     return new Meter() {
       private long count;
+
+      @Override
+      public Interest interest() {
+        return interest;
+      }
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {

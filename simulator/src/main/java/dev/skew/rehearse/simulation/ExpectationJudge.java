@@ -70,6 +70,11 @@ final class ExpectationJudge {
     return begun && !ended && atNanos <= endNanos ? meter : before;
   }
 
+  /** Of its meter; one that measures before the span too measures the same there. */
+  Meter.Interest interest() {
+    return meter.interest();
+  }
+
   void begin() {
     begun = true;
     meter.begin(startNanos);

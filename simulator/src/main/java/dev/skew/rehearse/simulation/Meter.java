@@ -11,12 +11,24 @@ import dev.skew.world.workload.Invocation;
  */
 interface Meter {
 
+  /** How much of a trace is of interest; delivered messages are nearly all of it. */
+  enum Interest {
+    NONE,
+    ALL_BUT_DELIVERIES,
+    ALL
+  }
+
   /** The span begins. */
   default void begin(long atNanos) {}
 
   default void onInvoked(Invocation invocation) {}
 
   default void onCompleted(Invocation invocation, Completion completion) {}
+
+  /** Which events of the trace {@link #onTrace} wants to be told: most meters none. */
+  default Interest interest() {
+    return Interest.NONE;
+  }
 
   default void onTrace(long atNanos, TraceEvent event) {}
 

@@ -10,6 +10,7 @@ import dev.skew.world.raft.RaftNotice;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Makes the meter for each measure. */
@@ -52,7 +53,7 @@ final class Meters {
       case SPLIT_BRAIN_TIME -> ConsensusMeters.splitBrainTime(watches.leadership());
       case LEADERS -> ConsensusMeters.leaders(watches.leadership());
       case LEADER_CHANGES -> ConsensusMeters.leaderChanges();
-      case ELECTIONS -> ConsensusMeters.events(Meters::isCampaign);
+      case ELECTIONS -> notices(Meters::isCampaign);
       case FORK_LENGTH -> ConsensusMeters.forkLength(cluster.consensus());
       case LEADERLESS_TIME -> ConsensusMeters.leaderlessTime(watches.leadership());
       case RECOVERY_TIME -> judged(watches.recovery()::recoverySeconds);
@@ -82,7 +83,7 @@ final class Meters {
       case READ_P50 -> OperationMeters.latency(asked -> !OperationMeters.isWrite(asked), 0.5);
       case READ_P99 -> OperationMeters.latency(asked -> !OperationMeters.isWrite(asked), 0.99);
       case RETRANSMISSIONS -> since(this::retransmissions);
-      case CONFLICTS -> ConsensusMeters.events(StoreEvent.ConflictDetected.class::isInstance);
+      case CONFLICTS -> notices(StoreEvent.ConflictDetected.class::isInstance);
       case UNRESOLVED_CONFLICTS -> ofStore(store -> StoreMeters.unresolved(store));
       case CONFLICTS_RESOLVED -> storeMeter(StoreMeters::resolved);
       case DIVERGENT_KEYS -> ofStore(store -> StoreMeters.divergentKeys(store));
@@ -95,6 +96,10 @@ final class Meters {
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case NODES_UP -> atNanos -> nodesUp();
     };
+  }
+
+  private static Meter notices(Predicate<TraceEvent> choice) {
+    return ConsensusMeters.events(Meter.Interest.ALL_BUT_DELIVERIES, choice);
   }
 
   private static boolean isCampaign(TraceEvent event) {

@@ -6,6 +6,7 @@ import dev.skew.rehearse.scenario.Expectation;
 import dev.skew.rehearse.scenario.Expectation.Probe;
 import dev.skew.rehearse.scenario.Measure;
 import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.world.network.NetworkEvent;
 import dev.skew.world.node.StepObserver;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.Completion;
@@ -49,6 +50,11 @@ final class Observers implements TraceListener, StepObserver {
   private final List<ExpectationJudge> judges = new ArrayList<>();
   private final Map<Measure, Meter> criteria = new EnumMap<>(Measure.class);
 
+  // Nearly every trace event is a delivered message, which nearly nobody wants to see.
+  private final List<Meter> tracingMeters = new ArrayList<>();
+  private final List<ExpectationJudge> tracingJudges = new ArrayList<>();
+  private final List<ExpectationJudge> deliveryJudges = new ArrayList<>();
+
   Observers(Cluster cluster, Scenario scenario, Verdicts verdicts) {
     this.cluster = cluster;
     this.watches =
@@ -61,7 +67,24 @@ final class Observers implements TraceListener, StepObserver {
     for (Measure measure : CRITERIA) {
       criteria.put(measure, meters.of(measure));
     }
+    subscribe();
     watches.leadership().listen(this::onClaimants);
+  }
+
+  private void subscribe() {
+    for (Meter meter : criteria.values()) {
+      if (meter.interest() != Meter.Interest.NONE) {
+        tracingMeters.add(meter);
+      }
+    }
+    for (ExpectationJudge judge : judges) {
+      if (judge.interest() != Meter.Interest.NONE) {
+        tracingJudges.add(judge);
+      }
+      if (judge.interest() == Meter.Interest.ALL) {
+        deliveryJudges.add(judge);
+      }
+    }
   }
 
   RecoveryWatch recovery() {
@@ -134,14 +157,22 @@ final class Observers implements TraceListener, StepObserver {
 
   @Override
   public void onTraceEvent(long atNanos, TraceEvent event) {
+    if (event instanceof NetworkEvent.MessageDelivered) {
+      tell(deliveryJudges, atNanos, event);
+      return;
+    }
     watches.leadership().onTraceEvent(atNanos, event);
     watches.sides().onTraceEvent(atNanos, event);
     watches.recovery().onTrace(atNanos, event);
-    for (Meter meter : criteria.values()) {
-      meter.onTrace(atNanos, event);
+    for (int i = 0; i < tracingMeters.size(); i++) {
+      tracingMeters.get(i).onTrace(atNanos, event);
     }
-    for (int i = 0; i < judges.size(); i++) {
-      judges.get(i).meterAt(atNanos).onTrace(atNanos, event);
+    tell(tracingJudges, atNanos, event);
+  }
+
+  private static void tell(List<ExpectationJudge> whom, long atNanos, TraceEvent event) {
+    for (int i = 0; i < whom.size(); i++) {
+      whom.get(i).meterAt(atNanos).onTrace(atNanos, event);
     }
   }
 
@@ -199,7 +230,9 @@ final class Observers implements TraceListener, StepObserver {
     if (expectation.probe() instanceof Probe.OfMeasure probe) {
       meter = meters.of(probe.measure());
     } else if (expectation.probe() instanceof Probe.OfEvent probe) {
-      meter = ConsensusMeters.events(new EventFilter(probe.kind(), probe.where()));
+      meter =
+          ConsensusMeters.events(
+              Meter.Interest.ALL, new EventFilter(probe.kind(), probe.where()));
     }
     ExpectationJudge judge = new ExpectationJudge(expectation, meter, verdicts, scenario);
     if (expectation.probe() instanceof Probe.OfMeasure probe

@@ -75,6 +75,11 @@ final class StoreMeters {
       private long detected;
 
       @Override
+      public Interest interest() {
+        return Interest.ALL_BUT_DELIVERIES;
+      }
+
+      @Override
       public void onTrace(long atNanos, TraceEvent event) {
         if (event instanceof StoreEvent.ConflictDetected conflict) {
           detected++;
@@ -94,6 +99,11 @@ final class StoreMeters {
   static Meter commitWait(double quantile) {
     return new Meter() {
       private final OperationMeters.Quantiles waits = new OperationMeters.Quantiles();
+
+      @Override
+      public Interest interest() {
+        return Interest.ALL_BUT_DELIVERIES;
+      }
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {

@@ -6,6 +6,7 @@ import dev.skew.rehearse.simulation.Report.Level;
 import dev.skew.rehearse.simulation.Report.TimelineEntry;
 import dev.skew.world.check.Violation;
 import dev.skew.world.fault.FaultEvent;
+import dev.skew.world.network.NetworkEvent;
 import dev.skew.world.node.EtcdLogged;
 import dev.skew.world.node.MachineChanged;
 import dev.skew.world.node.ProcessPanicked;
@@ -30,6 +31,9 @@ final class TimelineWriter implements TraceListener {
 
   @Override
   public void onTraceEvent(long atNanos, TraceEvent event) {
+    if (event instanceof NetworkEvent) {
+      return; // most of a trace, and none of it for people
+    }
     if (event instanceof FaultEvent fault) {
       onFault(atNanos, fault);
     } else if (event instanceof EtcdLogged logged) {

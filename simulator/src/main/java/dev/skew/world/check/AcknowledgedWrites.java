@@ -32,6 +32,7 @@ final class AcknowledgedWrites implements Checker {
   private final LongPredicate isSettled;
   private final Findings findings;
   private final Map<String, Acknowledged> keys = new LinkedHashMap<>();
+  private long acknowledged;
   private long lost;
   private long unresolved;
 
@@ -44,8 +45,6 @@ final class AcknowledgedWrites implements Checker {
     this.isRegister = isRegister;
     this.isSettled = isSettled;
     this.findings = findings;
-    findings.measure("acknowledged", 0);
-    findings.measure("lost", 0);
   }
 
   @Override
@@ -57,6 +56,7 @@ final class AcknowledgedWrites implements Checker {
     for (int i = 0; i < writes.size(); i++) {
       KnownWrite write = writes.get(i);
       findings.checked();
+      acknowledged++;
       if (!write.isDeletion || isRegister) {
         Acknowledged ofKey = keys.get(write.key);
         if (ofKey == null) {
@@ -78,14 +78,18 @@ final class AcknowledgedWrites implements Checker {
         judge(writes, each.getValue(), new FinalValues(writes, log, store), atNanos);
       }
     }
-    findings.measure("lost", lost);
-    findings.measure("unresolved", unresolved);
   }
 
-  private void judge(
-      WriteLog.OfKey writes, Acknowledged acknowledged, FinalValues values, long atNanos) {
+  @Override
+  public void measure() {
+    findings.measure("acknowledged", (double) acknowledged);
+    findings.measure("lost", (double) lost);
+    findings.measure("unresolved", (double) unresolved);
+  }
+
+  private void judge(WriteLog.OfKey writes, Acknowledged ofKey, FinalValues values, long atNanos) {
     if (!values.canBeJudged()) {
-      unresolved += acknowledged.size();
+      unresolved += ofKey.size();
       findings.undecided(
           "nobody can say what became of "
               + writes.key
@@ -96,15 +100,15 @@ final class AcknowledgedWrites implements Checker {
     if (!isRegister) {
       standsSince = Math.max(standsSince, writes.absenceSettledNanos());
     }
-    long missing = acknowledged.countAfter(standsSince, isSettled, true);
-    long fresh = acknowledged.countAfter(standsSince, isSettled, false) - missing;
+    long missing = ofKey.countAfter(standsSince, isSettled, true);
+    long fresh = ofKey.countAfter(standsSince, isSettled, false) - missing;
     if (fresh > 0) {
       unresolved += fresh;
       findings.undecided("replicas had not settled at the end, as of " + writes.key);
     }
     if (missing > 0) {
       lost += missing;
-      if (acknowledged.hasForgottenAfter(standsSince)) {
+      if (ofKey.hasForgottenAfter(standsSince)) {
         findings.undecided("more writes of " + writes.key + " may be lost than were counted");
       }
       findings.violation(atNanos, detail(writes, missing), evidence(writes, values, standsSince));

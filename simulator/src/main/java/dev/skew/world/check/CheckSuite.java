@@ -126,6 +126,7 @@ public final class CheckSuite implements HistoryObserver {
 
   /** One report for each check, always in the same order. */
   public List<CheckReport> reports() {
+    checkers.forEach(Checker::measure);
     List<CheckReport> reports = new ArrayList<>();
     for (CheckKind kind : CheckKind.values()) {
       if (options.includes(kind)) {

@@ -42,6 +42,15 @@ final class Counterexample {
 
   private static List<Call> minimize(List<Call> calls, String key, int budget) {
     List<Call> kept = new ArrayList<>(calls);
+    int before;
+    do {
+      before = kept.size();
+      leaveOut(kept, key, budget);
+    } while (kept.size() < before); // a write can go once whoever saw it has gone
+    return kept;
+  }
+
+  private static void leaveOut(List<Call> kept, String key, int budget) {
     for (int i = 0; i < kept.size(); ) {
       Call candidate = kept.remove(i);
       if (isUnseen(candidate, kept, key) && isWrong(kept, key, budget)) {
@@ -49,7 +58,6 @@ final class Counterexample {
       }
       kept.add(i++, candidate);
     }
-    return kept;
   }
 
   /** Plays the calls again, with anything that they did not write as what may have been before. */

@@ -134,6 +134,10 @@ final class ChaosParser {
       Flag<?> flag = flags.get(name);
       if (flag == null) {
         unknown(verb, word, name, flags);
+        // Whoever mistypes a flag has not forgotten it.
+        Nearest.of(name, flags.keySet())
+            .map(flags::get)
+            .ifPresent(meant -> arguments.put(meant, Missing.VALUE));
       } else if (arguments.has(flag)) {
         mistake(word, name + " is given twice");
         skipValue(flag, equals);

@@ -72,4 +72,9 @@ public final class FaultGrammar {
   public static String help(String topic) {
     return HelpText.of(topic);
   }
+
+  /** All commands with their flags, as tables in Markdown. */
+  public static String reference() {
+    return HelpText.reference();
+  }
 }

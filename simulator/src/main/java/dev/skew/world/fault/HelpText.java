@@ -1,8 +1,10 @@
 package dev.skew.world.fault;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Help, written from the table of {@link Verbs}. */
 final class HelpText {
@@ -41,12 +43,35 @@ final class HelpText {
     if (!group.isEmpty()) {
       return list("Usage: chaos " + wanted + " COMMAND --help shows one of", group);
     }
-    List<String> calls = Verbs.ALL.stream().map(verb -> verb.call().substring(6)).toList();
+    Set<String> calls = new LinkedHashSet<>();
+    for (Verb<?> verb : Verbs.ALL) {
+      calls.add(verb.group().isEmpty() ? verb.name() : verb.group());
+      calls.add(verb.call().substring("chaos ".length()));
+    }
     return "There is no command chaos "
         + wanted
         + Nearest.hint(wanted, calls)
         + "\n\n"
         + overview();
+  }
+
+  static String reference() {
+    StringBuilder text =
+        new StringBuilder("| command | what it does | flags |\n| --- | --- | --- |\n");
+    for (Verb<?> verb : Verbs.ALL) {
+      text.append("| `").append(verb.call()).append("` | ").append(verb.summary()).append(" | ");
+      for (Verb.Binding<?, ?> binding : verb.bindings()) {
+        text.append('`').append(usage(binding.flag()).replace("|", "\\|")).append("` ");
+      }
+      text.append(verb.nodes() == Verb.Nodes.NONE ? "" : "*nodes* ");
+      text.append(verb.lasts() ? "`--duration DURATION` |\n" : "|\n");
+    }
+    text.append("\nWhere it says *nodes*: `--nodes NODES --role NAME --region NAME` and");
+    return text.append(" `--require minority|majority`.\n").toString();
+  }
+
+  private static String usage(Flag<?> flag) {
+    return ("--" + flag.name() + " " + flag.value()).strip();
   }
 
   private static String overview() {

@@ -21,7 +21,8 @@ public final class Nearest {
   /** The word with the smallest edit distance, if that is no more than a slip of the fingers. */
   public static Optional<String> of(String word, Collection<String> known) {
     String best = null;
-    int bestDistance = Math.max(2, word.length() / 3) + 1;
+    // Of two letters one may be wrong, of twelve four.
+    int bestDistance = (word.length() <= 3 ? 1 : Math.max(2, word.length() / 3)) + 1;
     for (String candidate : known) {
       int distance = distance(word, candidate, bestDistance);
       if (distance < bestDistance) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Quantities {
 
-  private static final String NUMBER = "[0-9]{1,12}(\\.[0-9]{1,17})?";
+  private static final String NUMBER = "[0-9]{1,18}(\\.[0-9]{1,17})?";
 
   /** What a duration looks like; one sign is allowed where a quantity may be negative. */
   public static final String DURATION_PATTERN =
@@ -92,7 +92,8 @@ public final class Quantities {
   }
 
   private static Duration unsigned(String digits, String whole) {
-    if (!DURATION.matcher(digits).matches()) {
+    // The pattern repeats a group, which costs stack by the length of the text.
+    if (digits.length() > 100 || !DURATION.matcher(digits).matches()) {
       throw mustBe("a duration such as 250ms, 10s, 5m, 2h or 1d", whole, "ms, s, m, h or d");
     }
     BigDecimal nanos = BigDecimal.ZERO;

@@ -78,10 +78,17 @@ final class Liveness {
 
   void onGossip(int from, StoreMessage.Gossip message) {
     VectorClock theirs = message.heartbeats();
+    VectorClock ours = heartbeats;
+    long now = context.localNanos();
+    int at = 0;
     for (int i = 0; i < theirs.size(); i++) {
       int place = theirs.actorAt(i);
-      if (place != context.place && theirs.counterAt(i) > heartbeats.get(place)) {
-        movedAtNanos[place] = context.localNanos();
+      while (at < ours.size() && ours.actorAt(at) < place) {
+        at++;
+      }
+      long known = at < ours.size() && ours.actorAt(at) == place ? ours.counterAt(at) : 0;
+      if (place != context.place && theirs.counterAt(i) > known) {
+        movedAtNanos[place] = now;
         if (suspect[place] && !isUnanswering(place)) {
           judge(place, false);
         }

@@ -152,8 +152,6 @@ class ScenarioMistakesTest {
                         fault: chaos network delay --latncy 500ms --jitter -5ms --nodes 140%
                     """))
         .containsExactly(
-            "test.yaml:11:12: timeline[0].fault: chaos network delay needs --latency DURATION:"
-                + " added to every packet",
             "test.yaml:11:32: timeline[0].fault: chaos network delay takes no --latncy; did you"
                 + " mean --latency?",
             "test.yaml:11:56: timeline[0].fault: --jitter must not be negative, got -5ms",
@@ -282,6 +280,14 @@ class ScenarioMistakesTest {
   void depthIsRefusedBeforeItOverflowsTheStack() {
     assertThat(problems("a: " + "[".repeat(100_000)))
         .containsExactly("test.yaml:1:35: is nested more than 32 deep");
+  }
+
+  @Test
+  void anEndlessQuantityIsRefused() {
+    assertThat(problems(HEAD.replace("1m", "1s".repeat(100_000))))
+        .singleElement()
+        .asString()
+        .startsWith("test.yaml:2:11: duration: must be a duration such as 250ms");
   }
 
   @Test
