@@ -32,7 +32,6 @@ final class Meters {
   }
 
   Meter of(Measure measure) {
-    SidesWatch sides = watches.sides();
     return switch (measure) {
       case ACKNOWLEDGED_WRITES_LOST ->
           judged(() -> verdicts.measure("acknowledged-writes", "lost"));
@@ -43,12 +42,7 @@ final class Meters {
       case CAUSALITY_VIOLATIONS -> judged(() -> verdicts.violations("causality"));
       case STALE_READS -> judged(() -> verdicts.violations("read-your-writes"));
       case BACKWARD_READS -> judged(() -> verdicts.violations("monotonic-reads"));
-      case MINORITY_WRITES_SUCCEEDED ->
-          OperationMeters.ended(
-              (asked, end) ->
-                  OperationMeters.isWrite(asked)
-                      && end.outcome() == Outcome.OK
-                      && sides.wasInMinoritySince(asked.node(), asked.invokedNanos()));
+      case MINORITY_WRITES_SUCCEEDED -> minorityWritesSucceeded(watches.sides());
       case LEADERS_AT_ONCE -> ConsensusMeters.leadersAtOnce(watches.leadership());
       case SPLIT_BRAIN_TIME -> ConsensusMeters.splitBrainTime(watches.leadership());
       case LEADERS -> ConsensusMeters.leaders(watches.leadership());
@@ -60,18 +54,10 @@ final class Meters {
       case CONVERGENCE_TIME -> judged(watches.recovery()::convergenceSeconds);
       case WRITE_AVAILABILITY ->
           OperationMeters.availability((asked, end) -> OperationMeters.isWrite(asked));
-      case WRITE_AVAILABILITY_MAJORITY ->
-          OperationMeters.availability(
-              (asked, end) ->
-                  OperationMeters.isWrite(asked)
-                      && sides.wasInMajoritySince(asked.node(), asked.invokedNanos()));
+      case WRITE_AVAILABILITY_MAJORITY -> majorityWriteAvailability(watches.sides());
       case READ_AVAILABILITY ->
           OperationMeters.availability((asked, end) -> !OperationMeters.isWrite(asked));
-      case MINORITY_READ_AVAILABILITY ->
-          OperationMeters.availability(
-              (asked, end) ->
-                  OperationMeters.isSerializableRead(asked)
-                      && sides.wasInMinoritySince(asked.node(), asked.invokedNanos()));
+      case MINORITY_READ_AVAILABILITY -> minorityReadAvailability(watches.sides());
       case OPERATIONS -> OperationMeters.asked();
       case OPERATIONS_FAILED ->
           OperationMeters.ended((asked, end) -> end.outcome() == Outcome.FAILED);
@@ -96,6 +82,28 @@ final class Meters {
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case NODES_UP -> atNanos -> nodesUp();
     };
+  }
+
+  private static Meter minorityWritesSucceeded(SidesWatch sides) {
+    return OperationMeters.ended(
+        (asked, end) ->
+            OperationMeters.isWrite(asked)
+                && end.outcome() == Outcome.OK
+                && sides.wasInMinoritySince(asked.node(), asked.invokedNanos()));
+  }
+
+  private static Meter majorityWriteAvailability(SidesWatch sides) {
+    return OperationMeters.availability(
+        (asked, end) ->
+            OperationMeters.isWrite(asked)
+                && sides.wasInMajoritySince(asked.node(), asked.invokedNanos()));
+  }
+
+  private static Meter minorityReadAvailability(SidesWatch sides) {
+    return OperationMeters.availability(
+        (asked, end) ->
+            OperationMeters.isSerializableRead(asked)
+                && sides.wasInMinoritySince(asked.node(), asked.invokedNanos()));
   }
 
   private static Meter notices(Predicate<TraceEvent> choice) {

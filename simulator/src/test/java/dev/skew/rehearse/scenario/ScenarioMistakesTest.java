@@ -27,44 +27,45 @@ class ScenarioMistakesTest {
           - { role: client }
       """;
 
+  private static final String TWENTY_MISTAKES =
+      """
+      name: Test One
+      duration: -5m
+      start: yesterday
+      topology:
+        regions: [west, east, west]
+        nodes:
+          - { role: etcdd, count: 5 }
+          - { role: store, count: 0 }
+          - { role: client, count: 1, regions: [wset] }
+      consensus:
+        electoin: 1s
+        tick: 100
+        preVote: on
+      store:
+        keyspaces:
+          - { name: a, versioning: vector, replicas: 3, writeQuorum: 4 }
+      links:
+        default:
+          loss: 120%
+          bandwidth: 10Mbps
+      links:
+        default: { latency: 1ms }
+      workloads:
+        - name: w
+          target: consensus
+          mix: { write: many }
+      timeline:
+        - { at: 10s, fault: chaos network partitoin --nodes 40% }
+        - { at: 10s, for: 5s, fault: chaos network heal }
+      expect:
+        - { measure: recovery-tiem, comparator: at-most, value: 5m }
+        - { metric: up, comparator: equal, value: 1 }
+      """;
+
   @Test
   void twentyMistakesAreTwentyProblems() {
-    List<String> problems =
-        problems(
-            """
-            name: Test One
-            duration: -5m
-            start: yesterday
-            topology:
-              regions: [west, east, west]
-              nodes:
-                - { role: etcdd, count: 5 }
-                - { role: store, count: 0 }
-                - { role: client, count: 1, regions: [wset] }
-            consensus:
-              electoin: 1s
-              tick: 100
-              preVote: on
-            store:
-              keyspaces:
-                - { name: a, versioning: vector, replicas: 3, writeQuorum: 4 }
-            links:
-              default:
-                loss: 120%
-                bandwidth: 10Mbps
-            links:
-              default: { latency: 1ms }
-            workloads:
-              - name: w
-                target: consensus
-                mix: { write: many }
-            timeline:
-              - { at: 10s, fault: chaos network partitoin --nodes 40% }
-              - { at: 10s, for: 5s, fault: chaos network heal }
-            expect:
-              - { measure: recovery-tiem, comparator: at-most, value: 5m }
-              - { metric: up, comparator: equal, value: 1 }
-            """);
+    List<String> problems = problems(TWENTY_MISTAKES);
 
     assertThat(problems)
         .containsExactly(
