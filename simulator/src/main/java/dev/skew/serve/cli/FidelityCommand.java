@@ -4,6 +4,7 @@ import dev.skew.rehearse.fidelity.FidelityReport;
 import dev.skew.rehearse.fidelity.RecordingException;
 import dev.skew.rehearse.fidelity.RecordingFolder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,11 +98,12 @@ final class FidelityCommand implements Callable<Integer> {
     }
     RecordingFolder some = recordings.only(only);
     if (some.experiments().isEmpty()) {
+      List<String> names = recordings.experiments().stream().map(each -> each.name()).toList();
       throw new BadInputException(
           "--only: no experiment's name holds '"
               + only
-              + "'; there are "
-              + String.join(", ", recordings.experiments().stream().map(e -> e.name()).toList()));
+              + "'; there are:\n  "
+              + String.join("\n  ", names));
     }
     return some;
   }
