@@ -15,18 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** One line for each scenario and seed: how its history begins. Can be had in a JVM of its own. */
+/** One line for each scenario: how its history begins. Can be had in a JVM of its own. */
 final class TraceHashes {
 
   private static final long UNTIL_NANOS = 60 * SimTime.SECOND;
 
-  private static final long[] SEEDS = {1, 42};
+  private static final long SEED = 42;
 
   private TraceHashes() {}
 
   public static void main(String[] arguments) throws IOException {
     try (PrintStream out =
-        new PrintStream(Files.newOutputStream(Path.of(arguments[0])), false, StandardCharsets.UTF_8)) {
+        new PrintStream(
+            Files.newOutputStream(Path.of(arguments[0])), false, StandardCharsets.UTF_8)) {
       ofCatalog().forEach(out::println);
     }
   }
@@ -34,16 +35,14 @@ final class TraceHashes {
   static List<String> ofCatalog() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path file : Catalog.files()) {
-      for (long seed : SEEDS) {
-        lines.add(file + " " + seed + " " + hash(Catalog.read(file), seed));
-      }
+      lines.add(file + " " + hash(Catalog.read(file)));
     }
     return lines;
   }
 
-  private static String hash(Scenario scenario, long seed) {
+  private static String hash(Scenario scenario) {
     long untilNanos = Math.min(UNTIL_NANOS, scenario.duration().toNanos());
-    RunRequest request = new RunRequest(scenario, seed, List.of(), OptionalLong.of(untilNanos));
+    RunRequest request = new RunRequest(scenario, SEED, List.of(), OptionalLong.of(untilNanos));
     Report report = new Simulation().run(request, RunListener.NONE);
     return report.traceHash() + " " + report.events();
   }

@@ -63,7 +63,7 @@ class DocumentedCommandsTest {
   private static String[] arguments(String command) throws IOException {
     List<String> arguments = new ArrayList<>();
     for (String word :
-        command.substring(PROGRAM.length()).replaceFirst(" [>|].*", "").split(" +")) {
+        command.substring(PROGRAM.length()).replaceFirst(" [>|].*", "").split(" +", -1)) {
       if (word.matches("\\d+\\.\\.\\d+")) {
         arguments.add("1..2");
       } else if (word.contains("*")) {
