@@ -87,9 +87,12 @@ final class VirtualDispatcher extends Dispatcher {
   @Override
   public Mailbox createMailbox(Cell actor, MailboxType mailboxType) {
     if (actor.self().path().name().equals(RECEPTIONIST)) {
-      throw new UnsupportedOperationException(
-          "the receptionist is left out of virtual actor systems: it answers in an order that"
-              + " differs from run to run; pass ActorRefs in messages or to constructors instead");
+      UnsupportedOperationException refusal =
+          new UnsupportedOperationException(
+              "the receptionist is not available in virtual time: it answers in an order that"
+                  + " differs from run to run; pass ActorRefs in messages or to constructors instead");
+      executor.fail(refusal.getMessage(), refusal);
+      throw refusal;
     }
     return super.createMailbox(actor, mailboxType);
   }

@@ -20,6 +20,8 @@ final class VirtualExecutor implements ExecutionContextExecutor {
   /** More tasks than this at one virtual instant are taken for a loop that never lets time pass. */
   private static final int TASKS_PER_INSTANT_MAX = 10_000_000;
 
+  private static final String USER = "/user/";
+
   private final EventQueue queue;
   private final Trace trace;
   private final boolean tracesMessages;
@@ -125,8 +127,15 @@ final class VirtualExecutor implements ExecutionContextExecutor {
       trace.record(
           new TimerFired(Labels.ofPath(receiver.self()), Labels.ofMessage(envelope.message())));
     } else if (tracesMessages && !closing) {
-      trace.record(
-          new MessageTold(Labels.ofPath(receiver.self()), Labels.ofMessage(envelope.message())));
+      traceTold(receiver, envelope);
+    }
+  }
+
+  /** Pekko's own actors are left out: some are numbered through the whole JVM. */
+  private void traceTold(ActorCell receiver, Envelope envelope) {
+    String path = Labels.ofPath(receiver.self());
+    if (path.startsWith(USER)) {
+      trace.record(new MessageTold(path, Labels.ofMessage(envelope.message())));
     }
   }
 

@@ -26,7 +26,7 @@ final class Scalars {
   static final Shape<Double> CORRELATION =
       new TextShape<>(
           "a share below 100%",
-          "^[0-9]{1,2}(\\.[0-9]{1,17})?%$",
+          "^[0-9]{1,2}(\\.[0-9]{1,400})?%$",
           Quantities::share,
           Quantities::share,
           value -> value < 1 ? null : "must lie in [0%, 100%), got 100%");

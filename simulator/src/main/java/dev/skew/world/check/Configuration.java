@@ -113,12 +113,10 @@ final class Configuration {
       if (mine == at) {
         return true;
       }
-      boolean covered = mine != null && mine.covers(at);
-      if (!covered && Sighting.find(seen, at.value, at.until - 1, at.overwritten) == null) {
-        return false;
-      }
-      if (covered) {
+      if (mine != null && mine.covers(at)) {
         mine = mine.older;
+      } else if (Sighting.find(seen, at.value, at.until - 1, at.overwritten) == null) {
+        return false;
       }
     }
     return true;

@@ -1,6 +1,5 @@
 package dev.skew.world.check;
 
-import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.workload.Completion;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class Counterexample {
   private static void leaveOut(List<Call> kept, String key, int budget) {
     for (int i = 0; i < kept.size(); ) {
       Call candidate = kept.remove(i);
-      if (isUnseen(candidate, kept, key) && isWrong(kept, key, budget)) {
+      if (isUnseen(candidate, kept) && isWrong(kept, key, budget)) {
         continue;
       }
       kept.add(i++, candidate);
@@ -92,7 +91,7 @@ final class Counterexample {
         continue;
       }
       for (Call call : open) {
-        if (call.invocation == event.call.invocation) {
+        if (call.invocation.id() == event.call.invocation.id()) {
           Completion answer = event.call.answer;
           if (answer != null && !replay.end(call, answer)) {
             return true;
@@ -103,7 +102,7 @@ final class Counterexample {
     return false;
   }
 
-  private static boolean isUnseen(Call candidate, List<Call> others, String key) {
+  private static boolean isUnseen(Call candidate, List<Call> others) {
     if (candidate.write == null) {
       return true;
     }
@@ -121,9 +120,9 @@ final class Counterexample {
     if (call.write != null) {
       return call.write.expected;
     }
-    boolean isAnswered = answer != null && answer.outcome() == Outcome.OK;
-    return isAnswered && call.invocation.operation() instanceof Operation.Get
-        ? KeyHistory.valueOf(answer)
-        : null;
+    if (answer == null || answer.outcome() != Outcome.OK) {
+      return null;
+    }
+    return KeyHistory.valueOf(answer);
   }
 }

@@ -34,8 +34,9 @@ final class Stories {
 
   /** An operation and what became of it; without an answer as yet when {@code answer} is null. */
   static String line(Invocation invocation, @Nullable Completion answer) {
-    boolean known = answer != null && answer.outcome() != Outcome.UNKNOWN;
-    return span(invocation.invokedNanos(), known ? answer.atNanos() : KnownWrite.NEVER)
+    long endNanos =
+        answer == null || answer.outcome() == Outcome.UNKNOWN ? KnownWrite.NEVER : answer.atNanos();
+    return span(invocation.invokedNanos(), endNanos)
         + " "
         + session(invocation)
         + " "

@@ -24,7 +24,7 @@ record Flag<T>(
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,62}");
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,17})?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,400})?");
 
   boolean isSwitch() {
     return value.isEmpty();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Quantities {
 
-  private static final String NUMBER = "[0-9]{1,18}(\\.[0-9]{1,17})?";
+  private static final String NUMBER = "[0-9]{1,18}(\\.[0-9]{1,400})?";
 
   /** What a duration looks like; one sign is allowed where a quantity may be negative. */
   public static final String DURATION_PATTERN =
@@ -26,7 +26,7 @@ public final class Quantities {
 
   public static final String SIGNED_DURATION_PATTERN =
       "^[+-]?([0-9]{1,12}(\\.[0-9]{1,9})?(ns|us|ms|s|m|h|d))+$";
-  public static final String SHARE_PATTERN = "^(100(\\.0{1,17})?|[0-9]{1,2}(\\.[0-9]{1,17})?)%$";
+  public static final String SHARE_PATTERN = "^(100(\\.0{1,400})?|[0-9]{1,2}(\\.[0-9]{1,400})?)%$";
   public static final String RATE_PATTERN =
       "^[+-]?" + NUMBER + "(ppm|ppb|(ns|us|ms|s)/(s|min|h|d))$";
   public static final String BANDWIDTH_PATTERN = "^" + NUMBER + "([kKMG]?bit)$";
@@ -36,7 +36,7 @@ public final class Quantities {
   private static final Pattern DURATION = Pattern.compile(DURATION_PATTERN);
   private static final Pattern DURATION_PART =
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h|d)");
-  private static final Pattern SHARE = Pattern.compile("^([0-9]{1,12}(?:\\.[0-9]{1,17})?)%$");
+  private static final Pattern SHARE = Pattern.compile("^([0-9]{1,12}(?:\\.[0-9]{1,400})?)%$");
   private static final Pattern RATE = Pattern.compile(RATE_PATTERN);
   private static final Pattern BANDWIDTH = Pattern.compile(BANDWIDTH_PATTERN);
   private static final Pattern SIZE = Pattern.compile(SIZE_PATTERN);

@@ -4,6 +4,7 @@ import dev.skew.world.topology.NodeId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,7 +27,7 @@ final class FakeStore implements StoreView {
   }
 
   FakeStore on(int replica, String key, String... values) {
-    replicas.get(owners.get(replica)).put(key, List.of(values));
+    of(owners.get(replica)).put(key, List.of(values));
     return this;
   }
 
@@ -44,6 +45,10 @@ final class FakeStore implements StoreView {
 
   @Override
   public List<String> values(NodeId owner, String key) {
-    return replicas.get(owner).getOrDefault(key, List.of());
+    return of(owner).getOrDefault(key, List.of());
+  }
+
+  private Map<String, List<String>> of(NodeId owner) {
+    return Objects.requireNonNull(replicas.get(owner));
   }
 }

@@ -9,7 +9,7 @@ import org.scalatestplus.scalacheck.ScalaCheckPropertyChecks
 class FaultGrammarSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
 
   implicit override val generatorDrivenConfig: PropertyCheckConfiguration =
-    PropertyCheckConfiguration(minSuccessful = 1000)
+    PropertyCheckConfiguration(minSuccessful = 500)
 
   private val duration: Gen[Duration] =
     Gen.oneOf(
@@ -20,7 +20,10 @@ class FaultGrammarSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
   private val signed: Gen[Duration] =
     Gen.zip(duration, Gen.oneOf(true, false)).map { case (size, back) => if (back) size.negated else size }
   private val ratio: Gen[Double] =
-    Gen.oneOf(Gen.choose(0, 100).map(_ / 100.0), Gen.choose(0.0, 1.0))
+    Gen.oneOf(
+      Gen.choose(0, 100).map(_ / 100.0),
+      Gen.choose(0.0, 1.0),
+      Gen.choose(0, 300).map(math.pow(0.1, _)))
   private val below: Gen[Double] = ratio.map(value => math.min(value, 0.99))
   private val name: Gen[String] =
     Gen.zip(Gen.alphaLowerChar, Gen.listOf(Gen.oneOf(Gen.alphaNumChar, Gen.const('-'))))
