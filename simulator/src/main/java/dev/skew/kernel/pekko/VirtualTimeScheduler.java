@@ -73,7 +73,9 @@ final class VirtualTimeScheduler extends AbstractScheduler {
     return timer;
   }
 
-  /** An ask's timeout is a bare block of code, as few things schedule; its caller tells it apart. */
+  /**
+   * An ask's timeout is a bare block of code, as few things schedule; its caller tells it apart.
+   */
   private static boolean isAsk(Runnable action) {
     if (action instanceof SchedulerTask || !action.getClass().getName().startsWith(BLOCK)) {
       return false;
