@@ -31,8 +31,7 @@ class DivergenceTest {
     AtomicInteger runs = new AtomicInteger();
 
     Optional<Divergence> found =
-        Divergence.between(
-            listener -> run(listener, 100, runs.getAndIncrement() == 0 ? -1 : 57));
+        Divergence.between(listener -> run(listener, 100, runs.getAndIncrement() == 0 ? -1 : 57));
 
     assertThat(found).isPresent();
     Divergence divergence = found.orElseThrow();
@@ -81,8 +80,7 @@ class DivergenceTest {
     trace.listen(listener);
     for (int i = 0; i < steps; i++) {
       int number = i;
-      queue.schedule(
-          10L * i, payload -> trace.record(new Step(number == odd ? -1 : number)), null);
+      queue.schedule(10L * i, payload -> trace.record(new Step(number == odd ? -1 : number)), null);
     }
     while (queue.runNext()) {}
   }

@@ -61,9 +61,12 @@ final class VirtualDispatcher extends Dispatcher {
    * broken invariant is never answered for.
    */
   private void noteFailure(ActorCell parent, Failed failed) {
-    Throwable cause = failed.cause();
-    boolean supervised = cause instanceof ActorAdapter.TypedActorFailedException;
-    Throwable root = supervised && cause.getCause() != null ? cause.getCause() : cause;
+    Throwable root = failed.cause();
+    boolean supervised = false;
+    if (root instanceof ActorAdapter.TypedActorFailedException decided) {
+      supervised = true;
+      root = decided.cause();
+    }
     if (root instanceof AssertionError || !(supervised || isWatching(parent, failed.child()))) {
       executor.fail("actor " + Labels.ofPath(failed.child()) + " failed: " + root, root);
     }

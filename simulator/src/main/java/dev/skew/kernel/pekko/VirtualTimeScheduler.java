@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.concurrent.ThreadFactory;
 import org.apache.pekko.actor.AbstractScheduler;
 import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.SchedulerTask;
 import org.apache.pekko.event.LoggingAdapter;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
@@ -17,6 +18,7 @@ import scala.concurrent.duration.FiniteDuration;
 final class VirtualTimeScheduler extends AbstractScheduler {
 
   private static final String ASK = "org.apache.pekko.pattern.PromiseActorRef";
+  private static final String BLOCK = "org.apache.pekko.actor.Scheduler$$anon";
 
   private @Nullable VirtualExecutor executor;
 
@@ -63,12 +65,23 @@ final class VirtualTimeScheduler extends AbstractScheduler {
       throw new IllegalStateException("no timers before the actor system starts or after its end");
     }
     attached.checkThread(action);
-    if (attached.isStepping() && action.getClass().getName().startsWith(ASK)) {
+    if (attached.isStepping() && isAsk(action)) {
       refuseAsk(attached);
     }
     TimerTask timer = new TimerTask(attached, action, periodNanos);
     timer.start(delay.toNanos());
     return timer;
+  }
+
+  /**
+   * An ask's timeout is a bare block of code, as few things schedule; its caller tells it apart.
+   */
+  private static boolean isAsk(Runnable action) {
+    if (action instanceof SchedulerTask || !action.getClass().getName().startsWith(BLOCK)) {
+      return false;
+    }
+    return StackWalker.getInstance()
+        .walk(frames -> frames.limit(20).anyMatch(frame -> frame.getClassName().startsWith(ASK)));
   }
 
   /** Its answer would come through a thread pool; better to stop where the question is asked. */

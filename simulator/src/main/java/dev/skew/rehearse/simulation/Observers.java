@@ -231,8 +231,7 @@ final class Observers implements TraceListener, StepObserver {
       meter = meters.of(probe.measure());
     } else if (expectation.probe() instanceof Probe.OfEvent probe) {
       meter =
-          ConsensusMeters.events(
-              Meter.Interest.ALL, new EventFilter(probe.kind(), probe.where()));
+          ConsensusMeters.events(Meter.Interest.ALL, new EventFilter(probe.kind(), probe.where()));
     }
     ExpectationJudge judge = new ExpectationJudge(expectation, meter, verdicts, scenario);
     if (expectation.probe() instanceof Probe.OfMeasure probe

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What Pekko Typed offers works unmodified, at exact instants. */
 class ActorFeaturesTest {
 
-  @RegisterExtension
-  final VirtualTimeExtension time = VirtualTimeExtension.withSeed(42);
+  @RegisterExtension final VirtualTimeExtension time = VirtualTimeExtension.withSeed(42);
 
   private final List<String> seen = new ArrayList<>();
 
@@ -47,8 +46,7 @@ class ActorFeaturesTest {
 
     time.runFor(Duration.ofSeconds(9));
 
-    assertThat(seen)
-        .containsExactly("rate@2", "delay@3", "rate@4", "once@5", "delay@6", "delay@9");
+    assertThat(seen).containsExactly("rate@2", "delay@3", "rate@4", "once@5", "delay@6", "delay@9");
   }
 
   @Test

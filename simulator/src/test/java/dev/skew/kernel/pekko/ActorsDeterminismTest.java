@@ -31,24 +31,28 @@ class ActorsDeterminismTest {
     Set<String> hashes = new TreeSet<>();
 
     for (int i = 0; i < 10; i++) {
-      hashes.add(run(42, (atNanos, event) -> {}));
+      hashes.add(run(42, 0, (atNanos, event) -> {}));
     }
 
-    assertThat(hashes).containsExactly("0");
+    assertThat(hashes).containsExactly("b97f743191d9ce6c");
   }
 
   @Test
   void anotherSeedTellsAnotherHistory() {
-    assertThat(run(43, (atNanos, event) -> {})).isNotEqualTo(run(42, (atNanos, event) -> {}));
+    assertThat(run(43, 0, (atNanos, event) -> {})).isNotEqualTo(run(42, 0, (atNanos, event) -> {}));
   }
 
   @Test
   void noEventDivergesInASecondRun() {
-    assertThat(Divergence.between(listener -> run(42, listener)).map(Divergence::report)).isEmpty();
+    assertThat(Divergence.between(listener -> run(42, 0.5, listener)).map(Divergence::report)).isEmpty();
   }
 
-  /** Timers, spawning, watching, failing with jittered backoff, and messages to everybody. */
-  private static String run(long seed, TraceListener listener) {
+  /**
+   * Timers, spawning, watching, failing with backoff, and messages to everybody.
+   *
+   * @param jitter of the backoff; Pekko draws it by an arithmetic that differs between JDKs
+   */
+  private static String run(long seed, double jitter, TraceListener listener) {
     EventQueue queue = new EventQueue();
     Trace trace = new Trace(queue);
     trace.listen(listener);
@@ -63,7 +67,7 @@ class ActorsDeterminismTest {
                 .onFailure(
                     IllegalStateException.class,
                     SupervisorStrategy.restartWithBackoff(
-                        Duration.ofMillis(10), Duration.ofSeconds(1), 0.5)
+                            Duration.ofMillis(10), Duration.ofSeconds(1), jitter)
                         .withLoggingEnabled(false));
         peers.add(system.spawn(restarting, "actor-" + i));
       }

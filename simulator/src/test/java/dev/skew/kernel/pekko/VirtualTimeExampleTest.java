@@ -70,7 +70,8 @@ class VirtualTimeExampleTest {
     String source = Files.readString(SOURCE);
     String begin = "  // example begins\n";
     String code =
-        source.substring(source.indexOf(begin) + begin.length(), source.indexOf("\n  // example ends"));
+        source.substring(
+            source.indexOf(begin) + begin.length(), source.indexOf("\n  // example ends"));
     String outdented =
         code.lines()
             .map(line -> line.startsWith("  ") ? line.substring(2) : line)
