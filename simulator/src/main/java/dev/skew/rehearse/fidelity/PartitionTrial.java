@@ -149,16 +149,16 @@ final class PartitionTrial {
   private void linRead(int member, long timeoutNanos, Runnable then) {
     bench.read(
         member,
-        "minority-read",
         Consistency.LINEARIZABLE,
+        Connection.NEW,
         told("lin_read", timeoutNanos, then, reply -> {}));
   }
 
   private void serialRead(int member, Runnable then) {
     bench.read(
         member,
-        "minority-read",
         Consistency.SERIALIZABLE,
+        Connection.NEW,
         told("serial_read", MINORITY_TIMEOUT_NANOS, then, reply -> {}));
   }
 

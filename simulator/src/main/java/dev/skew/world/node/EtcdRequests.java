@@ -29,7 +29,8 @@ final class EtcdRequests {
   private static final String NOT_LEADER = "etcdserver: not leader";
 
   private enum Timer {
-    REQUESTS
+    REQUESTS,
+    READ_LOOP
   }
 
   /** A read round has not been answered for the whole request time-out. */
@@ -51,6 +52,7 @@ final class EtcdRequests {
 
   private long nextId;
   private boolean requestTimerSet;
+  private boolean readLoopWoken;
   private long roundTimer;
 
   EtcdRequests(EtcdServer server, NodeContext context, EtcdSettings settings, int life) {
@@ -185,6 +187,9 @@ final class EtcdRequests {
       requestTimerSet = false;
       pending.expire(context.nowNanos());
       armRequestTimer();
+    } else if (token == Timer.READ_LOOP) {
+      readLoopWoken = false;
+      beginRoundNow();
     } else if (token instanceof RoundTimeout timeout) {
       for (Reader reader : reads.takeTimedOut(timeout.round())) {
         fail(reader.client(), reader.request(), Outcome.UNKNOWN, TIMED_OUT);
@@ -205,6 +210,15 @@ final class EtcdRequests {
   }
 
   private void beginRound() {
+    if (settings.readLoopNanos() == 0) {
+      beginRoundNow();
+    } else if (reads.canBegin() && !readLoopWoken) {
+      readLoopWoken = true;
+      context.setTimer(settings.readLoopNanos(), Timer.READ_LOOP);
+    }
+  }
+
+  private void beginRoundNow() {
     if (!reads.canBegin()) {
       return;
     }
