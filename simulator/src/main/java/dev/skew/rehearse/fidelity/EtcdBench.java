@@ -121,7 +121,7 @@ final class EtcdBench implements Bench, AutoCloseable {
             RaftSettings.ETCD.withPreVote(cluster.preVote()),
             EtcdSettings.DEFAULT.tickNanos(),
             EtcdSettings.DEFAULT.requestTimeoutNanos(),
-            LaboratoryHost.readLoopNanos());
+            LaboratoryHost.handOverNanos());
     NodeHandle handle = new NodeHandle();
     MachineSetup setup =
         new MachineSetup(

@@ -29,8 +29,8 @@ final class LaboratoryHost {
   /** Decoding, one Raft step, encoding and the system calls around them, in a warm process. */
   private static final Latency MESSAGE = lognormalMicros(60, 20);
 
-  /** Channels and scheduler on the way to the read loop and back, over several goroutines. */
-  private static final long READ_LOOP_NANOS = 100_000;
+  /** Channels and scheduler on the way between the goroutines that a request passes. */
+  private static final long HAND_OVER_NANOS = 80_000;
 
   /** A packet through a virtual Ethernet pair. */
   private static final Duration LINK_MEAN = Duration.ofNanos(40_000);
@@ -38,23 +38,23 @@ final class LaboratoryHost {
   private static final Duration LINK_DEVIATION = Duration.ofNanos(20_000);
 
   /** One more process in the way, at no delay. */
-  private static final Duration SWITCH_MEAN = Duration.ofNanos(70_000);
+  private static final Duration SWITCH_MEAN = Duration.ofNanos(55_000);
 
-  private static final Duration SWITCH_DEVIATION = Duration.ofNanos(35_000);
+  private static final Duration SWITCH_DEVIATION = Duration.ofNanos(30_000);
 
   /** A packet that had to wait in the switch leaves late by its timer. */
-  private static final Duration LATE_MEAN = Duration.ofNanos(290_000);
+  private static final Duration LATE_MEAN = Duration.ofNanos(320_000);
 
   private static final Duration LATE_DEVIATION = Duration.ofNanos(150_000);
 
   /** Half of a serializable read: client, HTTP, gateway and gRPC on one side, warm. */
-  private static final Latency GATEWAY_LEG = lognormalMicros(220, 75);
+  private static final Latency GATEWAY_LEG = lognormalMicros(200, 70);
 
   /** A packet between client and member. */
   private static final Latency CLIENT_LINK = Latency.constant(Duration.ofNanos(25_000));
 
   /** A socket, its handshake, and the server's accepting it. */
-  private static final Latency CONNECT = lognormalMicros(260, 150);
+  private static final Latency CONNECT = lognormalMicros(320, 280);
 
   /**
    * Half of the extra cost of waking up is there after a millisecond of sleep. Of stalls, the worst
@@ -83,8 +83,8 @@ final class LaboratoryHost {
     return new ServiceProfile(MESSAGE, 100_000, boot(), processors);
   }
 
-  static long readLoopNanos() {
-    return READ_LOOP_NANOS;
+  static long handOverNanos() {
+    return HAND_OVER_NANOS;
   }
 
   static LinkProfile clientLink() {

@@ -39,6 +39,9 @@ final class EtcdRequests {
   /** Looks whether a transfer is through, once a heartbeat interval as etcd does. */
   private record TransferPoll(NodeId client, long request, NodeId to) {}
 
+  /** The answer to a write, on its way from the apply queue to the client's goroutine. */
+  private record Answer(NodeId client, long request, KvStore.Applied result) {}
+
   /** A reader that waits for a round. */
   private record Reader(NodeId client, long request, String key) {}
 
@@ -197,6 +200,8 @@ final class EtcdRequests {
       beginRound();
     } else if (token instanceof TransferPoll poll) {
       pollTransfer(poll);
+    } else if (token instanceof Answer answer) {
+      respond(answer.client(), answer.request(), answer.result());
     }
   }
 
@@ -210,11 +215,11 @@ final class EtcdRequests {
   }
 
   private void beginRound() {
-    if (settings.readLoopNanos() == 0) {
+    if (settings.handOverNanos() == 0) {
       beginRoundNow();
     } else if (reads.canBegin() && !readLoopWoken) {
       readLoopWoken = true;
-      context.setTimer(settings.readLoopNanos(), Timer.READ_LOOP);
+      context.setTimer(settings.handOverNanos(), Timer.READ_LOOP);
     }
   }
 
@@ -322,7 +327,11 @@ final class EtcdRequests {
 
     @Override
     public void onApplied(KvStore.Applied result) {
-      respond(client, request, result);
+      if (settings.handOverNanos() == 0) {
+        respond(client, request, result);
+      } else {
+        context.setTimer(settings.handOverNanos(), new Answer(client, request, result));
+      }
     }
 
     /** A proposal that never left the queue was certainly not made, and the words differ. */
