@@ -49,12 +49,21 @@ interface Bench {
   /** Takes back what {@link #cutOff} did. */
   void heal();
 
+  /**
+   * Gives peers' links the experiment's delays and losses. Until then they have none: members boot
+   * and connect first, so that TCP has seen the path at its shortest.
+   */
+  void applyDelays();
+
+  /** Tells how much of the host other work takes from now on, as its load average. */
+  void hostLoad(double loadAverage);
+
   /** What the status API of a member says at this instant, null while no process answers. */
   @Nullable Status status(int member);
 
   void put(int member, String key, Connection connection, Caller caller);
 
-  void read(int member, String key, Consistency consistency, Caller caller);
+  void read(int member, Consistency consistency, Connection connection, Caller caller);
 
   /** Grants a lease; the time to live is in whole seconds as the API has it. */
   void grantLease(int member, long lease, double ttlSeconds, Caller caller);

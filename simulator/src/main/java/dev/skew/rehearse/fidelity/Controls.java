@@ -29,7 +29,7 @@ final class Controls {
                 slow.cluster(),
                 slow.reorder(),
                 true,
-                List.of(new Experiment.Block("put", "leader", 50, 0))));
+                List.of(new Experiment.Block("put", "leader", 50, 0, 0))));
       }
     }
     return controls;

@@ -42,11 +42,16 @@ final class Driver {
     sleep(Math.round(seconds * 1e6) * 1_000);
   }
 
-  /** Starts all members at once and waits until all of them agree on a leader for a while. */
+  /**
+   * Starts all members at once, waits until all of them agree on a leader, makes the network what
+   * the experiment needs, and waits a while more.
+   */
   int boot() {
     for (int member = 0; member < bench.members(); member++) {
       bench.start(member);
     }
+    pollUntil(() -> agreedLeader() >= 0, GIVE_UP_NANOS);
+    bench.applyDelays();
     return settle();
   }
 

@@ -10,6 +10,7 @@ import dev.skew.kernel.pekko.VirtualActorSystem;
 import dev.skew.rehearse.fidelity.Experiment.Cluster;
 import dev.skew.world.clock.NodeClock;
 import dev.skew.world.clock.WallTime;
+import dev.skew.world.kv.CancelRequest;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.kv.Consistency;
@@ -27,6 +28,7 @@ import dev.skew.world.node.EtcdLogged;
 import dev.skew.world.node.EtcdServer;
 import dev.skew.world.node.EtcdSettings;
 import dev.skew.world.node.EtcdSoftware;
+import dev.skew.world.node.HostProcessors;
 import dev.skew.world.node.MachineSetup;
 import dev.skew.world.node.NodeActor;
 import dev.skew.world.node.NodeHandle;
@@ -42,17 +44,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A bench of the world's own etcd members, on one laboratory host. */
+/**
+ * A bench of the world's own etcd members, on one laboratory host.
+ *
+ * <p>It does not build its cluster from a scenario: members here share cores and a disk, the
+ * driver's costs depend on how long it slept, and links change once members have booted, none of
+ * which a scenario can say.
+ */
 final class EtcdBench implements Bench, AutoCloseable {
 
   private static final Region LABORATORY = new Region("laboratory");
   private static final int VALUE_BYTES = 64;
-
-  /** A refused connection is told as soon as the kernel's reset is back. */
-  private static final long REFUSED_NANOS = 280_000;
+  private static final String READ_KEY = "read";
 
   /** Places of the drivers: one keeps its connections, the other opens one a request. */
   private static final int KEPT = 0;
@@ -70,6 +77,11 @@ final class EtcdBench implements Bench, AutoCloseable {
   private final List<Logged> log = new ArrayList<>();
   private final List<NodeId> drivers = new ArrayList<>();
   private final Map<Long, Waiting> waiting = new HashMap<>();
+  private final Cluster cluster;
+  private final HostProcessors processors;
+  private final Map<Integer, LinkProfile> memberLinks = new TreeMap<>();
+  private double occupancy;
+  private long lastReplyNanos;
   private long requests;
   private @Nullable PartitionId cut;
 
@@ -77,7 +89,9 @@ final class EtcdBench implements Bench, AutoCloseable {
   private record Waiting(int driver, int member, long beganNanos, long timer, Receiver receiver) {}
 
   EtcdBench(Cluster cluster, Seed seed) {
-    this.network = new VirtualNetwork(queue, trace, seed, LaboratoryHost.peerLink(cluster));
+    this.cluster = cluster;
+    this.processors = LaboratoryHost.processors(seed.fork("host", "processors").random());
+    this.network = new VirtualNetwork(queue, trace, seed, LaboratoryHost.bootLink(cluster));
     this.actors = VirtualActorSystem.create(queue, trace, "bench");
     this.random = seed.fork("bench", "driver").random();
     trace.listen(this::onTraceEvent);
@@ -86,13 +100,15 @@ final class EtcdBench implements Bench, AutoCloseable {
     }
     DiskDevice device = new DiskDevice();
     for (NodeId id : ids) {
-      addMember(cluster, seed, id, device);
+      addMember(seed, id, device);
     }
+    actors.runUntil(0); // machines attach to the network as their actors begin
+    openStreams();
     addDriver(cluster.nodes() + KEPT);
     addDriver(cluster.nodes() + NEW);
   }
 
-  private void addMember(Cluster cluster, Seed seed, NodeId id, DiskDevice device) {
+  private void addMember(Seed seed, NodeId id, DiskDevice device) {
     RaftWal wal = new RaftWal(Snapshot.initial(Configuration.ofVoters(ids)));
     WalDisk<RaftWal.LogRecord> disk =
         new WalDisk<>(
@@ -104,7 +120,8 @@ final class EtcdBench implements Bench, AutoCloseable {
         new EtcdSettings(
             RaftSettings.ETCD.withPreVote(cluster.preVote()),
             EtcdSettings.DEFAULT.tickNanos(),
-            EtcdSettings.DEFAULT.requestTimeoutNanos());
+            EtcdSettings.DEFAULT.requestTimeoutNanos(),
+            LaboratoryHost.handOverNanos());
     NodeHandle handle = new NodeHandle();
     MachineSetup setup =
         new MachineSetup(
@@ -115,7 +132,7 @@ final class EtcdBench implements Bench, AutoCloseable {
             trace,
             network,
             NodeClock.perfect(new WallTime(0), seed.fork("clock", id.name()).random()),
-            LaboratoryHost.service(),
+            LaboratoryHost.service(processors),
             new EtcdSoftware(settings, wal, disk, seed.fork("raft", id.name()).random()),
             seed.fork("machine", id.name()).random(),
             handle,
@@ -135,14 +152,41 @@ final class EtcdBench implements Bench, AutoCloseable {
     }
   }
 
-  /** Gives all links of a member another quality, in both directions. */
-  void setMemberLinks(int member, LinkProfile profile) {
-    for (NodeId peer : ids) {
-      if (peer.index() != member) {
-        network.setLinkProfile(ids.get(member), peer, profile);
-        network.setLinkProfile(peer, ids.get(member), profile);
+  /** rafthttp connects to every peer as it starts, before there is anything to say. */
+  private void openStreams() {
+    for (NodeId from : ids) {
+      for (NodeId to : ids) {
+        if (!from.equals(to)) {
+          network.connect(from, to, Channel.RAFT_APPEND);
+          network.connect(from, to, Channel.RAFT_MESSAGE);
+        }
       }
     }
+  }
+
+  /** Will give all links of a member another quality, in both directions. */
+  void setMemberLinks(int member, LinkProfile profile) {
+    memberLinks.put(member, profile);
+  }
+
+  @Override
+  public void applyDelays() {
+    LinkProfile standard = LaboratoryHost.peerLink(cluster, occupancy);
+    for (NodeId from : ids) {
+      for (NodeId to : ids) {
+        if (!from.equals(to)) {
+          LinkProfile own = memberLinks.getOrDefault(from.index(), memberLinks.get(to.index()));
+          network.setLinkProfile(from, to, own == null ? standard : own);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void hostLoad(double loadAverage) {
+    occupancy = LaboratoryHost.occupancy(loadAverage);
+    processors.occupy(occupancy);
+    applyDelays();
   }
 
   // ---- time
@@ -264,9 +308,9 @@ final class EtcdBench implements Bench, AutoCloseable {
   }
 
   @Override
-  public void read(int member, String key, Consistency consistency, Caller caller) {
-    Operation operation = new Operation.Get(key, consistency);
-    ask(Connection.NEW, member, caller, id -> new ClientRequest(id, operation, "", 0));
+  public void read(int member, Consistency consistency, Connection connection, Caller caller) {
+    Operation operation = new Operation.Get(READ_KEY, consistency);
+    ask(connection, member, caller, id -> new ClientRequest(id, operation, "", 0));
   }
 
   @Override
@@ -297,11 +341,26 @@ final class EtcdBench implements Bench, AutoCloseable {
   private void ask(Connection connection, int member, Caller caller, Message message) {
     long id = ++requests;
     int driver = connection == Connection.KEPT ? KEPT : NEW;
+    long now = queue.nowNanos();
     long timer =
-        queue.schedule(
-            queue.nowNanos() + caller.timeoutNanos() + lateness(), ignored -> giveUp(id), null);
-    waiting.put(id, new Waiting(driver, member, queue.nowNanos(), timer, caller.receiver()));
-    network.send(drivers.get(driver), ids.get(member), Channel.CLIENT_REQUEST, message.withId(id));
+        queue.schedule(now + caller.timeoutNanos() + lateness(), ignored -> giveUp(id), null);
+    waiting.put(id, new Waiting(driver, member, now, timer, caller.receiver()));
+    long connectNanos = driver == NEW ? LaboratoryHost.connectNanos(random) : 0;
+    // A request on a connection that cannot be opened never sees the gateway.
+    boolean answers = handles.get(member).process() != null;
+    long legNanos = answers ? gatewayLeg(now - lastReplyNanos) : 0;
+    queue.schedule(
+        now + connectNanos + legNanos,
+        ignored ->
+            network.send(
+                drivers.get(driver), ids.get(member), Channel.CLIENT_REQUEST, message.withId(id)),
+        null);
+  }
+
+  /** Client, HTTP and gateway, which like everything are slower after a sleep. */
+  private long gatewayLeg(long sleptNanos) {
+    double warm = (double) LaboratoryHost.gatewayLegNanos(random);
+    return Math.round(warm * (1 + (processors.coldness(sleptNanos) - 1) / 2));
   }
 
   /** A Python client notices its own time-out 0.5 to 2.8 ms late. */
@@ -309,17 +368,33 @@ final class EtcdBench implements Bench, AutoCloseable {
     return 500_000 + random.nextLong(2_300_000);
   }
 
+  /** The client closes its request, and the member withdraws what of it still waits there. */
   private void giveUp(long id) {
     Waiting late = waiting.get(id);
     if (late != null) {
-      network.abandon(drivers.get(late.driver()), ids.get(late.member()), Channel.CLIENT_REQUEST);
+      network.send(
+          drivers.get(late.driver()),
+          ids.get(late.member()),
+          Channel.CLIENT_REQUEST,
+          new CancelRequest(id));
       end(id, Gateway.CLIENT_TIMEOUT, null);
+    }
+  }
+
+  /** An answer left the member: the gateway and the client pass it on. */
+  private void answer(long id, String status, @Nullable String value) {
+    Waiting one = waiting.get(id);
+    if (one != null) {
+      long now = queue.nowNanos();
+      queue.schedule(
+          now + gatewayLeg(now - one.beganNanos()), ignored -> end(id, status, value), null);
     }
   }
 
   private void end(long id, String status, @Nullable String value) {
     Waiting ended = waiting.remove(id);
     if (ended != null) {
+      lastReplyNanos = queue.nowNanos();
       queue.cancel(ended.timer());
       ended.receiver().onReply(new Reply(status, value, ended.beganNanos(), queue.nowNanos()));
     }
@@ -350,7 +425,7 @@ final class EtcdBench implements Bench, AutoCloseable {
     public void onMessage(NodeId from, Channel channel, WireMessage message) {
       if (message instanceof ClientResponse response) {
         String error = response.error();
-        end(
+        answer(
             response.id(),
             error.isEmpty() ? Gateway.OK : Gateway.statusOf(error),
             response.values().isEmpty() ? null : response.values().get(0));
@@ -377,8 +452,7 @@ final class EtcdBench implements Bench, AutoCloseable {
     }
 
     private void refuse(long id) {
-      queue.schedule(
-          queue.nowNanos() + REFUSED_NANOS, ignored -> end(id, Gateway.REFUSED, null), null);
+      end(id, Gateway.REFUSED, null);
     }
   }
 }

@@ -143,8 +143,10 @@ public sealed interface Experiment {
    * @param operation put, lin_read or serial_read
    * @param target leader, follower, fast_follower or slow_follower
    * @param everyMillis pace of the client; 0 for one request right after another
+   * @param loadAverage of the host at that time
    */
-  record Block(String operation, String target, int requests, double everyMillis) {
+  record Block(
+      String operation, String target, int requests, double everyMillis, double loadAverage) {
 
     public String metric() {
       return operation + " " + target;

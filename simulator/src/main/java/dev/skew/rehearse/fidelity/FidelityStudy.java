@@ -15,6 +15,11 @@ import java.util.function.Consumer;
 /** Runs every experiment of a folder over many seeds and compares. */
 public final class FidelityStudy {
 
+  /** So many more runs where a recording holds few, each of which yields one value a metric. */
+  private static final int RUNS_PER_SEED_OF_RARE = 3;
+
+  private static final int FEW_REPETITIONS = 3;
+
   private final ExperimentRunner runner;
   private final Options options;
 
@@ -66,12 +71,18 @@ public final class FidelityStudy {
 
   private List<Future<Observations>> submitAll(ExecutorService threads, Experiment experiment) {
     List<Future<Observations>> running = new ArrayList<>();
-    for (int i = 0; i < options.seeds(); i++) {
+    int runs = options.seeds() * (isRare(experiment) ? RUNS_PER_SEED_OF_RARE : 1);
+    for (int i = 0; i < runs; i++) {
       Seed seed = new Seed(options.firstSeed() + i).fork("fidelity", experiment.name());
       Callable<Observations> repetition = () -> runner.run(experiment, seed);
       running.add(threads.submit(repetition));
     }
     return running;
+  }
+
+  private static boolean isRare(Experiment experiment) {
+    return experiment instanceof Experiment.Partition
+        && experiment.recorded().repetitions() <= FEW_REPETITIONS;
   }
 
   private static List<Observations> resultsOf(List<Future<Observations>> running) {

@@ -1,82 +1,126 @@
 package dev.skew.rehearse.fidelity;
 
+import dev.skew.kernel.RandomSource;
 import dev.skew.rehearse.fidelity.Experiment.Cluster;
 import dev.skew.world.network.Latency;
 import dev.skew.world.network.LinkProfile;
 import dev.skew.world.node.DiskDevice;
 import dev.skew.world.node.DiskProfile;
+import dev.skew.world.node.HostProcessors;
 import dev.skew.world.node.ServiceProfile;
 import java.time.Duration;
 
 /**
- * The machine on which the recordings were made: all members share one kernel and one disk, peers
- * talk through virtual links, clients through a JSON gateway. Numbers are its idle costs.
+ * The machine on which the recordings were made: all members share one kernel, two cores and one
+ * disk, peers talk through virtual links, clients through a JSON gateway.
  */
 final class LaboratoryHost {
 
-  private static final Duration ZERO = Duration.ZERO;
+  private static final int CORES = 2;
 
-  /** fdatasync on an idle disk: median 0.33 ms, 99th percentile 0.6 ms. */
-  private static final Latency FSYNC = lognormalMicros(341, 89);
+  /** fdatasync on an idle disk: median 0.33 ms, 99th percentile 0.6 ms; a little less in a row. */
+  private static final Latency FSYNC = lognormalMicros(310, 80);
 
   private static final Latency FSYNC_IN_MEMORY = lognormalMicros(4, 1);
 
-  private static final Latency APPEND = Latency.constant(Duration.ofNanos(15_000));
+  /** Encoding a record and handing it to the kernel. */
+  private static final Latency APPEND = Latency.constant(Duration.ofNanos(30_000));
 
-  /** Decoding, one Raft step, encoding and the system calls around them. */
-  private static final Latency MESSAGE = lognormalMicros(40, 15);
+  /** Decoding, one Raft step, encoding and the system calls around them, in a warm process. */
+  private static final Latency MESSAGE = lognormalMicros(60, 20);
 
-  /** From exec to serving clients: 66 ms and a little more or less. */
-  private static final Latency BOOT = lognormalMicros(66_000, 7_000);
+  /** Channels and scheduler on the way between the goroutines that a request passes. */
+  private static final long HAND_OVER_NANOS = 80_000;
 
-  /** A packet through a virtual Ethernet pair, and waking its reader. */
-  private static final Duration LINK_MEAN = Duration.ofNanos(110_000);
+  /** A packet through a virtual Ethernet pair. */
+  private static final Duration LINK_MEAN = Duration.ofNanos(40_000);
 
-  private static final Duration LINK_DEVIATION = Duration.ofNanos(40_000);
+  private static final Duration LINK_DEVIATION = Duration.ofNanos(20_000);
 
   /** One more process in the way, at no delay. */
-  private static final Duration SWITCH_MEAN = Duration.ofNanos(160_000);
+  private static final Duration SWITCH_MEAN = Duration.ofNanos(55_000);
 
-  private static final Duration SWITCH_DEVIATION = Duration.ofNanos(60_000);
+  private static final Duration SWITCH_DEVIATION = Duration.ofNanos(30_000);
 
   /** A packet that had to wait in the switch leaves late by its timer. */
-  private static final Duration LATE_MEAN = Duration.ofNanos(340_000);
+  private static final Duration LATE_MEAN = Duration.ofNanos(320_000);
 
-  private static final Duration LATE_DEVIATION = Duration.ofNanos(120_000);
+  private static final Duration LATE_DEVIATION = Duration.ofNanos(150_000);
 
-  /** Half of a serializable read: client, HTTP, gateway and gRPC on one side. */
-  private static final Latency GATEWAY_LEG = lognormalMicros(255, 90);
+  /** Half of a serializable read: client, HTTP, gateway and gRPC on one side, warm. */
+  private static final Latency GATEWAY_LEG = lognormalMicros(200, 70);
+
+  /** A packet between client and member. */
+  private static final Latency CLIENT_LINK = Latency.constant(Duration.ofNanos(25_000));
+
+  /** A socket, its handshake, and the server's accepting it. */
+  private static final Latency CONNECT = lognormalMicros(320, 280);
+
+  /**
+   * Half of the extra cost of waking up is there after a millisecond of sleep. Of stalls, the worst
+   * lateness that the switch noted in 3 to 30 s, 2 to 10 ms, tells the rate and the length.
+   */
+  private static final HostProcessors.Habits HABITS =
+      new HostProcessors.Habits(CORES, 1, 1_000_000, 400_000_000, stalls());
+
+  /** How long a woken process of usual priority waits where all cores are busy, on average. */
+  private static final double TURN_NANOS = 120_000;
 
   private static final int QUANTILES = 512;
 
   private LaboratoryHost() {}
+
+  static HostProcessors processors(RandomSource random) {
+    return new HostProcessors(HABITS, random);
+  }
 
   static DiskProfile disk(Cluster cluster, DiskDevice device) {
     return new DiskProfile(
         APPEND, cluster.ramDisk() ? FSYNC_IN_MEMORY : FSYNC, Long.MAX_VALUE, device);
   }
 
-  static ServiceProfile service() {
-    return new ServiceProfile(MESSAGE, 100_000, BOOT);
+  static ServiceProfile service(HostProcessors processors) {
+    return new ServiceProfile(MESSAGE, 100_000, boot(), processors);
+  }
+
+  static long handOverNanos() {
+    return HAND_OVER_NANOS;
   }
 
   static LinkProfile clientLink() {
-    return LinkProfile.of(GATEWAY_LEG).withFifo(true);
+    return LinkProfile.of(CLIENT_LINK).withFifo(true);
   }
 
-  /** A peer link of the cluster. */
-  static LinkProfile peerLink(Cluster cluster) {
-    return peerLink(cluster, cluster.oneWayMillis());
+  static long gatewayLegNanos(RandomSource random) {
+    return GATEWAY_LEG.sampleNanos(random.nextDouble());
   }
 
-  static LinkProfile peerLink(Cluster cluster, double oneWayMillis) {
-    Duration mean = LINK_MEAN;
-    Duration deviation = LINK_DEVIATION;
-    if (cluster.emulated()) {
-      mean = oneWayMillis > 0 ? LATE_MEAN : SWITCH_MEAN;
-      deviation = oneWayMillis > 0 ? LATE_DEVIATION : SWITCH_DEVIATION;
-    }
-    return LinkProfile.of(shifted(oneWayMillis, mean, deviation))
+  static long connectNanos(RandomSource random) {
+    return CONNECT.sampleNanos(random.nextDouble());
+  }
+
+  /**
+   * What share of the cores other work took, from the load average that a recording notes: the
+   * cluster's own members account for about one runnable process.
+   */
+  static double occupancy(double loadAverage) {
+    return Math.max(0, Math.min(1, (loadAverage - 1) / CORES));
+  }
+
+  /** A peer link while the cluster boots: delays and losses came later. */
+  static LinkProfile bootLink(Cluster cluster) {
+    return LinkProfile.of(shifted(0, costOf(cluster, 0), 0)).withFifo(true);
+  }
+
+  /**
+   * A peer link of the cluster.
+   *
+   * @param occupancy share of the cores that are busy with other work
+   */
+  static LinkProfile peerLink(Cluster cluster, double occupancy) {
+    double millis = cluster.oneWayMillis();
+    return LinkProfile.of(
+            shifted(millis, costOf(cluster, millis), cluster.emulated() ? occupancy : 0))
         .withLoss(cluster.lossRatio())
         .withFifo(true);
   }
@@ -87,19 +131,59 @@ final class LaboratoryHost {
         .withFifo(!reorder);
   }
 
-  /** A constant delay and on top of it a lognormal cost, by its quantiles. */
-  private static Latency shifted(double millis, Duration mean, Duration deviation) {
-    if (millis == 0) {
-      return Latency.lognormal(mean, deviation);
+  /** A cost on top of a delay. */
+  private record Cost(Duration mean, Duration deviation) {}
+
+  private static Cost costOf(Cluster cluster, double oneWayMillis) {
+    if (!cluster.emulated()) {
+      return new Cost(LINK_MEAN, LINK_DEVIATION);
     }
+    return oneWayMillis > 0
+        ? new Cost(LATE_MEAN, LATE_DEVIATION)
+        : new Cost(SWITCH_MEAN, SWITCH_DEVIATION);
+  }
+
+  /**
+   * A constant delay and on top of it a lognormal cost, by its quantiles. The switch runs at the
+   * usual priority, so that where other work occupies the cores it has to wait for its turn.
+   */
+  private static Latency shifted(double millis, Cost cost, double occupancy) {
     long[] samples = new long[QUANTILES];
-    double spread = (double) deviation.toNanos() / mean.toNanos();
+    double mean = (double) cost.mean().toNanos();
+    double spread = (double) cost.deviation().toNanos() / mean;
     double variance = StrictMath.log(1 + spread * spread);
-    double location = StrictMath.log((double) mean.toNanos()) - variance / 2;
+    double location = StrictMath.log(mean) - variance / 2;
     double[] standard = standardNormalQuantiles();
     for (int i = 0; i < QUANTILES; i++) {
-      double cost = StrictMath.exp(location + StrictMath.sqrt(variance) * standard[i]);
-      samples[i] = Math.round(millis * 1e6 + cost);
+      double late = StrictMath.exp(location + StrictMath.sqrt(variance) * standard[i]);
+      // Waiting times, in an order of their own, so that they do not add to the late ones only.
+      double rank = ((i * 197) % QUANTILES + 0.5) / QUANTILES;
+      double turn = -StrictMath.log(1 - rank) * TURN_NANOS * occupancy;
+      samples[i] = Math.round(millis * 1e6 + late + turn);
+    }
+    return Latency.empirical(samples);
+  }
+
+  /**
+   * From exec to serving clients: 66 ms and a little more or less, but for one start in eleven,
+   * which finds a file still locked and tries again after 50 ms, as bbolt does.
+   */
+  private static Latency boot() {
+    double[] standard = standardNormalQuantiles();
+    long[] samples = new long[QUANTILES];
+    for (int i = 0; i < QUANTILES; i++) {
+      double again = (i * 197) % QUANTILES < QUANTILES / 11 ? 52e6 : 0;
+      samples[i] = Math.round(66e6 * StrictMath.exp(0.16 * standard[i]) + again);
+    }
+    return Latency.empirical(samples);
+  }
+
+  /** A heavy tail: one in three of its values is above 2 ms, one in fifty above 14 ms. */
+  private static Latency stalls() {
+    long[] samples = new long[QUANTILES];
+    for (int i = 0; i < QUANTILES; i++) {
+      double above = 1 - (i + 0.5) / QUANTILES;
+      samples[i] = Math.round(1e6 * Math.min(40, StrictMath.pow(above, -1 / 1.5)));
     }
     return Latency.empirical(samples);
   }
@@ -124,6 +208,6 @@ final class LaboratoryHost {
   }
 
   private static Latency lognormalMicros(long mean, long deviation) {
-    return Latency.lognormal(ZERO.plusNanos(mean * 1_000), ZERO.plusNanos(deviation * 1_000));
+    return Latency.lognormal(Duration.ofNanos(mean * 1_000), Duration.ofNanos(deviation * 1_000));
   }
 }

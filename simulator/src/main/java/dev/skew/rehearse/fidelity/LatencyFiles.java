@@ -28,6 +28,11 @@ final class LatencyFiles {
   static List<Experiment> readPutLatency(
       CsvTable table, Map<String, CsvTable> tables, Problems problems) {
     List<Experiment> experiments = new ArrayList<>();
+    HostLoads loads =
+        HostLoads.read(
+            tables.get(RecordingFile.PUT_LATENCY_BLOCKS.fileName()),
+            problems,
+            "n_nodes", "net", "disk", "delay_ms", "op", "target");
     Columns.groups(table.rows(), "n_nodes", "net", "disk", "delay_ms")
         .forEach(
             (columns, rows) -> {
@@ -51,7 +56,8 @@ final class LatencyFiles {
                                 key.getOrDefault("op", ""),
                                 key.getOrDefault("target", ""),
                                 block.size(),
-                                0));
+                                0,
+                                loads.of(block.get(0))));
                       });
               Recorded recorded = recorded("B", columns, answered(rows, true, problems));
               experiments.add(new Latency(recorded, cluster, blocks));
@@ -62,6 +68,11 @@ final class LatencyFiles {
   static List<Experiment> readLoss(
       CsvTable table, Map<String, CsvTable> tables, Problems problems) {
     List<Experiment> experiments = new ArrayList<>();
+    HostLoads loads =
+        HostLoads.read(
+            tables.get(RecordingFile.LOSS_BLOCKS.fileName()),
+            problems,
+            "n_nodes", "delay_ms", "loss_pct", "target");
     Columns.groups(table.rows(), "n_nodes", "delay_ms", "loss_pct")
         .forEach(
             (columns, rows) -> {
@@ -71,7 +82,7 @@ final class LatencyFiles {
                       .withLoss(first.within("loss_pct", 0, 100, problems) / 100)
                       .withPreVote(Columns.preVote(first));
               Recorded recorded = recorded("C", columns, answered(rows, false, problems));
-              experiments.add(new Latency(recorded, cluster, paced(rows, TARGETS, problems)));
+              experiments.add(new Latency(recorded, cluster, paced(rows, TARGETS, loads, problems)));
             });
     return experiments;
   }
@@ -79,6 +90,11 @@ final class LatencyFiles {
   static List<Experiment> readSlowMember(
       CsvTable table, Map<String, CsvTable> tables, Problems problems) {
     List<Experiment> experiments = new ArrayList<>();
+    HostLoads loads =
+        HostLoads.read(
+            tables.get(RecordingFile.SLOW_MEMBER_BLOCKS.fileName()),
+            problems,
+            "n_nodes", "reorder", "slow_role", "target");
     Columns.groups(table.rows(), "n_nodes", "reorder", "slow_role")
         .forEach(
             (columns, rows) -> {
@@ -90,7 +106,7 @@ final class LatencyFiles {
               Recorded recorded = recorded("E", columns, answered(rows, false, problems));
               experiments.add(
                   new SlowMember(
-                      recorded, cluster, reorder, slowLeader, paced(rows, SLOW_TARGETS, problems)));
+                      recorded, cluster, reorder, slowLeader, paced(rows, SLOW_TARGETS, loads, problems)));
             });
     return experiments;
   }
@@ -103,7 +119,8 @@ final class LatencyFiles {
   }
 
   /** The puts of each target, at the pace at which they were sent. */
-  private static List<Block> paced(List<Row> rows, List<String> targets, Problems problems) {
+  private static List<Block> paced(
+      List<Row> rows, List<String> targets, HostLoads loads, Problems problems) {
     List<Block> blocks = new ArrayList<>();
     Columns.groups(rows, "target")
         .forEach(
@@ -114,7 +131,8 @@ final class LatencyFiles {
                       "put",
                       key.getOrDefault("target", ""),
                       block.size(),
-                      paceMillis(block, problems)));
+                      paceMillis(block, problems),
+                      loads.of(block.get(0))));
             });
     return blocks;
   }

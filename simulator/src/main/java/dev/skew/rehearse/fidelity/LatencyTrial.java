@@ -74,6 +74,7 @@ final class LatencyTrial {
     if (status == null) {
       return;
     }
+    bench.hostLoad(block.loadAverage());
     driver.sleep(WARM_UP_NANOS);
     long nextNanos = bench.nowNanos();
     long paceNanos = Math.round(block.everyMillis() * MILLISECOND);
@@ -93,8 +94,8 @@ final class LatencyTrial {
     Caller caller = new Caller(CLIENT_TIMEOUT_NANOS, reply -> answer = reply);
     switch (block.operation()) {
       case "put" -> bench.put(member, "latency-" + number, Connection.KEPT, caller);
-      case "lin_read" -> bench.read(member, "latency-0", Consistency.LINEARIZABLE, caller);
-      default -> bench.read(member, "latency-0", Consistency.SERIALIZABLE, caller);
+      case "lin_read" -> bench.read(member, Consistency.LINEARIZABLE, Connection.KEPT, caller);
+      default -> bench.read(member, Consistency.SERIALIZABLE, Connection.KEPT, caller);
     }
     bench.runUntilReplied(() -> answer != null, bench.nowNanos() + 2 * CLIENT_TIMEOUT_NANOS);
     return Objects.requireNonNull(answer, "a request ends with an answer or its time-out");

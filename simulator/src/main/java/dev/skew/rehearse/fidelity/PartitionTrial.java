@@ -30,6 +30,8 @@ final class PartitionTrial {
   /** The driver stops asking the minority this long before the end of the cut. */
   private static final long MINORITY_STOPS_NANOS = 3 * SECOND;
 
+  private static final long THREAD_START_NANOS = 700_000;
+
   private final Driver driver;
   private final Bench bench;
   private final Partition experiment;
@@ -40,6 +42,7 @@ final class PartitionTrial {
   private long healNanos = Long.MAX_VALUE;
   private List<Integer> minority = List.of();
   private int puts;
+  private int threads;
 
   PartitionTrial(Bench bench, Partition experiment, SeriesBuilder series) {
     this.driver = new Driver(bench);
@@ -103,17 +106,32 @@ final class PartitionTrial {
 
   private void askMinority(int member, long durationNanos) {
     long untilNanos = cutNanos + durationNanos - MINORITY_STOPS_NANOS;
-    again(untilNanos, MINORITY_PAUSE_NANOS, next -> put(member, MINORITY_TIMEOUT_NANOS, next));
-    again(untilNanos, MINORITY_PAUSE_NANOS, next -> linRead(member, MINORITY_TIMEOUT_NANOS, next));
-    again(untilNanos, SECOND, next -> serialRead(member, next));
-    put(member, 20 * SECOND, () -> {});
-    linRead(member, 20 * SECOND, () -> {});
+    startThread(
+        () ->
+            again(
+                untilNanos,
+                MINORITY_PAUSE_NANOS,
+                next -> put(member, MINORITY_TIMEOUT_NANOS, next)));
+    startThread(
+        () ->
+            again(
+                untilNanos,
+                MINORITY_PAUSE_NANOS,
+                next -> linRead(member, MINORITY_TIMEOUT_NANOS, next)));
+    startThread(() -> again(untilNanos, SECOND, next -> serialRead(member, next)));
+    startThread(() -> put(member, 20 * SECOND, () -> {}));
+    startThread(() -> linRead(member, 20 * SECOND, () -> {}));
     bench.at(
         cutNanos + 5 * SECOND,
         () -> {
           put(member, 20_500 * MILLISECOND, () -> {});
           linRead(member, 20_500 * MILLISECOND, () -> {});
         });
+  }
+
+  /** The driver starts its clients' threads one after the other. */
+  private void startThread(Runnable client) {
+    bench.at(cutNanos + threads++ * THREAD_START_NANOS, client);
   }
 
   /** One request of a client; it runs {@code then} when the client has its answer. */
@@ -149,16 +167,16 @@ final class PartitionTrial {
   private void linRead(int member, long timeoutNanos, Runnable then) {
     bench.read(
         member,
-        "minority-read",
         Consistency.LINEARIZABLE,
+        Connection.NEW,
         told("lin_read", timeoutNanos, then, reply -> {}));
   }
 
   private void serialRead(int member, Runnable then) {
     bench.read(
         member,
-        "minority-read",
         Consistency.SERIALIZABLE,
+        Connection.NEW,
         told("serial_read", MINORITY_TIMEOUT_NANOS, then, reply -> {}));
   }
 

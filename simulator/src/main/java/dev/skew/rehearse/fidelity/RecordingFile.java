@@ -30,6 +30,16 @@ enum RecordingFile {
       "target",
       "value_ms",
       "status"),
+  PUT_LATENCY_BLOCKS(
+      "B_blocks.csv",
+      RecordingFile::noneOfItsOwn,
+      "n_nodes",
+      "net",
+      "disk",
+      "delay_ms",
+      "op",
+      "target",
+      "loadavg1"),
   LOSS(
       "C_loss.csv",
       LatencyFiles::readLoss,
@@ -40,6 +50,14 @@ enum RecordingFile {
       "t_rel_s",
       "value_ms",
       "status"),
+  LOSS_BLOCKS(
+      "C_blocks.csv",
+      RecordingFile::noneOfItsOwn,
+      "n_nodes",
+      "delay_ms",
+      "loss_pct",
+      "target",
+      "loadavg1"),
   PARTITION_EVENTS(
       "D_partition_events.csv",
       PartitionFiles::readEvents,
@@ -82,6 +100,14 @@ enum RecordingFile {
       "t_rel_s",
       "value_ms",
       "status"),
+  SLOW_MEMBER_BLOCKS(
+      "E_blocks.csv",
+      RecordingFile::noneOfItsOwn,
+      "n_nodes",
+      "reorder",
+      "slow_role",
+      "target",
+      "loadavg1"),
   LEASE(
       "F_lease.csv",
       LeaseFiles::readLeases,
@@ -137,6 +163,12 @@ enum RecordingFile {
 
   List<Experiment> experiments(CsvTable table, Map<String, CsvTable> tables, Problems problems) {
     return reader.read(table, tables, problems);
+  }
+
+  /** A file that tells more of another file's experiments. */
+  private static List<Experiment> noneOfItsOwn(
+      CsvTable table, Map<String, CsvTable> tables, Problems problems) {
+    return List.of();
   }
 
   static List<String> names() {

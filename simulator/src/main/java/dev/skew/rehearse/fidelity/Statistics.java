@@ -35,15 +35,41 @@ final class Statistics {
   /**
    * Two-sample Kolmogorov-Smirnov test, two-sided.
    *
-   * @return NaN and NaN unless both samples have at least two values
+   * @return NaN and NaN when a sample is empty
    */
   static KolmogorovSmirnov kolmogorovSmirnov(double[] recorded, double[] simulated) {
-    if (recorded.length < 2 || simulated.length < 2) {
+    if (recorded.length == 0 || simulated.length == 0) {
       return new KolmogorovSmirnov(Double.NaN, Double.NaN);
+    }
+    if (recorded.length == 1) {
+      return singleValue(recorded[0], simulated);
+    }
+    if (simulated.length == 1) {
+      return singleValue(simulated[0], recorded);
     }
     KolmogorovSmirnovTest.TwoResult result =
         KolmogorovSmirnovTest.withDefaults().test(thinned(recorded), thinned(simulated));
     return new KolmogorovSmirnov(result.getStatistic(), result.getPValue());
+  }
+
+  /**
+   * The test where one sample has a single value: its rank among all is equally likely to be any,
+   * so the share of the ranks that would be at least as far out is exact. Equal values count for it.
+   */
+  private static KolmogorovSmirnov singleValue(double value, double[] others) {
+    int below = 0;
+    int above = 0;
+    for (double other : others) {
+      below += other < value ? 1 : 0;
+      above += other > value ? 1 : 0;
+    }
+    int most = Math.max(below, above);
+    int asFar = 0;
+    for (int rank = 0; rank <= others.length; rank++) {
+      asFar += Math.max(rank, others.length - rank) >= most ? 1 : 0;
+    }
+    return new KolmogorovSmirnov(
+        (double) most / others.length, (double) asFar / (others.length + 1));
   }
 
   /** Every k-th value of the sorted sample: the same distribution with fewer values. */

@@ -68,7 +68,7 @@ final class WriterTrial {
     bench.put(
         member,
         "writer-" + puts,
-        Connection.KEPT,
+        Connection.NEW,
         new Caller(
             TIMEOUT_NANOS,
             reply -> {

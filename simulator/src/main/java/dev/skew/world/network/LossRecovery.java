@@ -43,6 +43,8 @@ final class LossRecovery implements EventTarget {
   private State state = State.OPEN;
   private long recoveryEnd; // sequence whose acknowledgement ends the episode
   private long firstRetransmissionNanos = NONE; // in the episode
+  private boolean undoable; // the last episode reduced the window and nothing took that back
+  private int unprovenRetransmissions; // of the last episode: not known to be needless
   private int retries;
   private long probeEnd = NONE; // SND.NXT at the time of the last tail loss probe
   private boolean probeWasRetransmission;
@@ -167,6 +169,7 @@ final class LossRecovery implements EventTarget {
       firstRetransmissionNanos = queue.nowNanos();
     }
     detach(end);
+    unprovenRetransmissions++;
     flow.transmit(first, end, true);
     if (first == ring.first() && timer != Timer.REORDERING) {
       arm(Timer.RETRANSMISSION, roundTrip.rtoNanos());
@@ -196,7 +199,7 @@ final class LossRecovery implements EventTarget {
     removeAcknowledged();
     boolean advanced = ring.first() > firstBefore;
     if (ack.duplicate()) {
-      rack.onNeedlessRetransmission();
+      onDuplicateReported();
     }
     if (advanced) {
       retries = 0;
@@ -212,6 +215,24 @@ final class LossRecovery implements EventTarget {
     }
     sendPending();
     settle();
+  }
+
+  /**
+   * A DSACK. When every retransmission of an episode was needless nothing was lost, and the window
+   * is what it was ({@code tcp_try_undo_dsack}).
+   */
+  private void onDuplicateReported() {
+    if (probeEnd != NONE && probeWasRetransmission) {
+      probeEnd = NONE; // the probe was needless, which is no news about reordering
+      return;
+    }
+    rack.onNeedlessRetransmission();
+    if (undoable && --unprovenRetransmissions == 0) {
+      undoable = false;
+      window.undo();
+      forgetLosses();
+      open();
+    }
   }
 
   private void adjustWindow(int delivered, boolean advanced, boolean newlyLost) {
@@ -265,24 +286,42 @@ final class LossRecovery implements EventTarget {
   }
 
   private void onAdvance(TcpFlow.Ack ack) {
-    if (probeEnd != NONE && ring.first() >= probeEnd) {
-      if (probeWasRetransmission && !ack.duplicate() && state == State.OPEN) {
-        window.onProbeRepaired();
-      }
-      probeEnd = NONE;
-    }
+    followProbe();
     if (state == State.OPEN) {
       return;
     }
     if (ack.echoNanos() < firstRetransmissionNanos) {
+      undoable = false;
       window.undo();
-      for (long i = ring.first(); i < ring.next(); i++) {
-        ring.at(i).lost = false;
-      }
+      forgetLosses();
       open();
     } else if (ring.first() >= recoveryEnd) {
       window.onRecovered();
       open();
+    }
+  }
+
+  /**
+   * A probe that sent something again repaired a loss when data sent after it is acknowledged and
+   * no DSACK came before ({@code tcp_process_tlp_ack}).
+   */
+  private void followProbe() {
+    if (probeEnd == NONE || ring.first() < probeEnd) {
+      return;
+    }
+    if (!probeWasRetransmission) {
+      probeEnd = NONE;
+    } else if (ring.first() > probeEnd) {
+      probeEnd = NONE;
+      if (state == State.OPEN) {
+        window.onProbeRepaired();
+      }
+    }
+  }
+
+  private void forgetLosses() {
+    for (long i = ring.first(); i < ring.next(); i++) {
+      ring.at(i).lost = false;
     }
   }
 
@@ -331,6 +370,12 @@ final class LossRecovery implements EventTarget {
     probeEnd = NONE;
     firstRetransmissionNanos = NONE;
     window.onLoss();
+    allowUndo();
+  }
+
+  private void allowUndo() {
+    undoable = true;
+    unprovenRetransmissions = 0;
   }
 
   // ---- timers
@@ -393,6 +438,9 @@ final class LossRecovery implements EventTarget {
     state = State.LOSS;
     recoveryEnd = ring.next();
     window.onTimeout(again, inFlight());
+    if (!again) {
+      allowUndo();
+    }
     roundTrip.doubleRto();
     retransmitLost();
     if (timer == Timer.NONE) {

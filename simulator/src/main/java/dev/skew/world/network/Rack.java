@@ -53,9 +53,14 @@ final class Rack {
     }
   }
 
-  /** A DSACK told that something was sent again for nothing: be slower to judge. */
+  /**
+   * A DSACK told that something was sent again for nothing: be slower to judge, but only where the
+   * path was seen to reorder ({@code tcp_dsack_seen}); else a lost acknowledgement is to blame.
+   */
   void onNeedlessRetransmission() {
-    reorderingSteps = Math.min(reorderingSteps + 1, MAX_STEPS);
+    if (reorderingSeen) {
+      reorderingSteps = Math.min(reorderingSteps + 1, MAX_STEPS);
+    }
   }
 
   /**

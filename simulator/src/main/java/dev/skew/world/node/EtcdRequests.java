@@ -29,7 +29,8 @@ final class EtcdRequests {
   private static final String NOT_LEADER = "etcdserver: not leader";
 
   private enum Timer {
-    REQUESTS
+    REQUESTS,
+    READ_LOOP
   }
 
   /** A read round has not been answered for the whole request time-out. */
@@ -37,6 +38,9 @@ final class EtcdRequests {
 
   /** Looks whether a transfer is through, once a heartbeat interval as etcd does. */
   private record TransferPoll(NodeId client, long request, NodeId to) {}
+
+  /** The answer to a write, on its way from the apply queue to the client's goroutine. */
+  private record Answer(NodeId client, long request, KvStore.Applied result) {}
 
   /** A reader that waits for a round. */
   private record Reader(NodeId client, long request, String key) {}
@@ -51,6 +55,7 @@ final class EtcdRequests {
 
   private long nextId;
   private boolean requestTimerSet;
+  private boolean readLoopWoken;
   private long roundTimer;
 
   EtcdRequests(EtcdServer server, NodeContext context, EtcdSettings settings, int life) {
@@ -185,6 +190,9 @@ final class EtcdRequests {
       requestTimerSet = false;
       pending.expire(context.nowNanos());
       armRequestTimer();
+    } else if (token == Timer.READ_LOOP) {
+      readLoopWoken = false;
+      beginRoundNow();
     } else if (token instanceof RoundTimeout timeout) {
       for (Reader reader : reads.takeTimedOut(timeout.round())) {
         fail(reader.client(), reader.request(), Outcome.UNKNOWN, TIMED_OUT);
@@ -192,6 +200,8 @@ final class EtcdRequests {
       beginRound();
     } else if (token instanceof TransferPoll poll) {
       pollTransfer(poll);
+    } else if (token instanceof Answer answer) {
+      respond(answer.client(), answer.request(), answer.result());
     }
   }
 
@@ -205,6 +215,15 @@ final class EtcdRequests {
   }
 
   private void beginRound() {
+    if (settings.handOverNanos() == 0) {
+      beginRoundNow();
+    } else if (reads.canBegin() && !readLoopWoken) {
+      readLoopWoken = true;
+      context.setTimer(settings.handOverNanos(), Timer.READ_LOOP);
+    }
+  }
+
+  private void beginRoundNow() {
     if (!reads.canBegin()) {
       return;
     }
@@ -308,7 +327,11 @@ final class EtcdRequests {
 
     @Override
     public void onApplied(KvStore.Applied result) {
-      respond(client, request, result);
+      if (settings.handOverNanos() == 0) {
+        respond(client, request, result);
+      } else {
+        context.setTimer(settings.handOverNanos(), new Answer(client, request, result));
+      }
     }
 
     /** A proposal that never left the queue was certainly not made, and the words differ. */

@@ -10,8 +10,12 @@ import dev.skew.world.raft.RaftSettings;
  * @param tickNanos one tick by the member's own clock: {@code --heartbeat-interval}
  * @param requestTimeoutNanos after which a request is given up; etcd takes 5 s for disk and quorum
  *     and twice the election time-out ({@code ServerConfig.ReqTimeout})
+ * @param handOverNanos what a request costs beside the handling of messages: the ways between its
+ *     goroutine, the raft loop, the read loop or the apply queue, and back; 0 where processors are
+ *     not looked at so closely
  */
-public record EtcdSettings(RaftSettings raft, long tickNanos, long requestTimeoutNanos) {
+public record EtcdSettings(
+    RaftSettings raft, long tickNanos, long requestTimeoutNanos, long handOverNanos) {
 
   /** etcd 3.4 with no flags. */
   public static final EtcdSettings DEFAULT =
@@ -21,6 +25,11 @@ public record EtcdSettings(RaftSettings raft, long tickNanos, long requestTimeou
     if (tickNanos <= 0) {
       throw new IllegalArgumentException("tickNanos must be positive, got " + tickNanos);
     }
+  }
+
+  /** With hand-overs that cost nothing. */
+  public EtcdSettings(RaftSettings raft, long tickNanos, long requestTimeoutNanos) {
+    this(raft, tickNanos, requestTimeoutNanos, 0);
   }
 
   public long electionTimeoutNanos() {

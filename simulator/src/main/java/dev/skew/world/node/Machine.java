@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * and the server process of its present life.
  *
  * <p>Handling a message takes effect when it begins and keeps the processor busy afterwards: an
- * idle machine answers at once, a busy one after all that waits before.
+ * idle machine answers at once, a busy one after all that waits before. On shared processors it
+ * takes effect when it is done, and waking up for a timer or the disk takes time as well.
  */
 final class Machine implements NodeContext {
 
@@ -40,14 +41,22 @@ final class Machine implements NodeContext {
     }
   }
 
+  /** How many times the cost of a mere wake-up a message costs, decoding and answering included. */
+  private static final int MESSAGE_PER_WAKE_UP = 4;
+
   private final MachineSetup setup;
   private final NodeHandle handle;
   private final EventTarget self;
   private final ArrayDeque<NodeActor.Command> backlog = new ArrayDeque<>();
   private final EventTarget disk;
   private final BitSet connected = new BitSet();
+  private final @Nullable HostProcessors host;
 
   private @Nullable NodeProcess process;
+
+  /** What a shared processor is doing for this machine. */
+  private NodeActor.@Nullable Command underWay;
+
   private Status status = Status.DOWN;
   private int life;
   private long busyUntilNanos;
@@ -60,6 +69,7 @@ final class Machine implements NodeContext {
   Machine(MachineSetup setup, EventTarget self) {
     this.setup = setup;
     this.handle = setup.handle();
+    this.host = setup.service().host();
     this.self = self;
     this.disk =
         token -> {
@@ -133,8 +143,12 @@ final class Machine implements NodeContext {
     if (status == Status.DOWN || status == Status.BOOTING || isStale(work)) {
       return;
     }
-    if (status == Status.RUNNING && backlog.isEmpty() && busyUntilNanos <= nowNanos()) {
-      serve(work);
+    if (status == Status.RUNNING
+        && backlog.isEmpty()
+        && underWay == null
+        && busyUntilNanos <= nowNanos()) {
+      begin(work);
+      wakeWhenFree();
     } else if (backlog.size() < setup.service().queueLimit()
         || !(work instanceof NodeActor.Deliver)) {
       backlog.addLast(work);
@@ -147,17 +161,44 @@ final class Machine implements NodeContext {
   /** The processor is free. */
   void serveNext() {
     wakeSet = false;
-    while (status == Status.RUNNING && !backlog.isEmpty() && busyUntilNanos <= nowNanos()) {
+    while (status == Status.RUNNING && hasWork() && busyUntilNanos <= nowNanos()) {
+      NodeActor.Command done = underWay;
+      if (done != null) {
+        underWay = null;
+        serve(done);
+        continue;
+      }
       NodeActor.Command work = backlog.removeFirst();
       if (!isStale(work)) {
-        serve(work);
+        begin(work);
       }
     }
     wakeWhenFree();
   }
 
+  private boolean hasWork() {
+    return underWay != null || !backlog.isEmpty();
+  }
+
+  /** Its own processor takes work up at once; a shared one tells when it will be done. */
+  private void begin(NodeActor.Command work) {
+    HostProcessors shared = host;
+    if (shared == null) {
+      if (work instanceof NodeActor.Deliver) {
+        busyUntilNanos = nowNanos() + draw(setup.service().message());
+      }
+      serve(work);
+      return;
+    }
+    underWay = work;
+    double cost = draw(setup.service().message()) * shared.coldness(nowNanos() - busyUntilNanos);
+    boolean isMessage = work instanceof NodeActor.Deliver;
+    busyUntilNanos =
+        shared.serve(nowNanos(), Math.round(isMessage ? cost : cost / MESSAGE_PER_WAKE_UP));
+  }
+
   private void wakeWhenFree() {
-    if (!wakeSet && status == Status.RUNNING && !backlog.isEmpty()) {
+    if (!wakeSet && status == Status.RUNNING && hasWork()) {
       wakeSet = true;
       setup.queue().schedule(busyUntilNanos, self, NodeActor.Processor.FREE);
     }
@@ -169,7 +210,6 @@ final class Machine implements NodeContext {
       return;
     }
     if (work instanceof NodeActor.Deliver deliver) {
-      busyUntilNanos = nowNanos() + draw(setup.service().message());
       running.onMessage(deliver.from(), deliver.channel(), deliver.message());
     } else if (work instanceof NodeActor.TimerFired timer) {
       running.onTimer(timer.token());
@@ -196,6 +236,7 @@ final class Machine implements NodeContext {
     handle.lifeEnded();
     connected.clear();
     backlog.clear();
+    underWay = null;
     busyUntilNanos = nowNanos();
     setup.network().processDown(self());
     become(Status.DOWN);
