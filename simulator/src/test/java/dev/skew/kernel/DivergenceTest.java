@@ -2,6 +2,7 @@ package dev.skew.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,11 @@ class DivergenceTest {
     assertThat(found).isPresent();
     Divergence divergence = found.orElseThrow();
     assertThat(divergence.index()).isEqualTo(57);
-    assertThat(divergence.first().line())
+    assertThat(Objects.requireNonNull(divergence.first()).line())
         .isEqualTo("{\"at\":\"0.000000570\",\"kind\":\"step\",\"number\":57}");
-    assertThat(divergence.second().line())
+    assertThat(Objects.requireNonNull(divergence.second()).line())
         .isEqualTo("{\"at\":\"0.000000570\",\"kind\":\"step\",\"number\":-1}");
-    assertThat(divergence.second().atNanos()).isEqualTo(570);
+    assertThat(Objects.requireNonNull(divergence.second()).atNanos()).isEqualTo(570);
     assertThat(divergence.common()).hasSize(10).last().asString().contains("\"number\":56");
     assertThat(divergence.report())
         .startsWith("two runs differ at event 57")
@@ -71,7 +72,7 @@ class DivergenceTest {
 
     assertThat(divergence.index()).isEqualTo(5);
     assertThat(divergence.first()).isNull();
-    assertThat(divergence.second().line()).contains("\"number\":5");
+    assertThat(Objects.requireNonNull(divergence.second()).line()).contains("\"number\":5");
   }
 
   private static void run(TraceListener listener, int steps, int odd) {

@@ -94,7 +94,7 @@ final class VirtualDispatcher extends Dispatcher {
           new UnsupportedOperationException(
               "the receptionist is not available in virtual time: it answers in an order that"
                   + " differs from run to run; pass ActorRefs in messages or to constructors instead");
-      executor.fail(refusal.getMessage(), refusal);
+      executor.fail(String.valueOf(refusal.getMessage()), refusal);
       throw refusal;
     }
     return super.createMailbox(actor, mailboxType);

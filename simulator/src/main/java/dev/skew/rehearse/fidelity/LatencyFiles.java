@@ -32,7 +32,12 @@ final class LatencyFiles {
         HostLoads.read(
             tables.get(RecordingFile.PUT_LATENCY_BLOCKS.fileName()),
             problems,
-            "n_nodes", "net", "disk", "delay_ms", "op", "target");
+            "n_nodes",
+            "net",
+            "disk",
+            "delay_ms",
+            "op",
+            "target");
     Columns.groups(table.rows(), "n_nodes", "net", "disk", "delay_ms")
         .forEach(
             (columns, rows) -> {
@@ -72,7 +77,10 @@ final class LatencyFiles {
         HostLoads.read(
             tables.get(RecordingFile.LOSS_BLOCKS.fileName()),
             problems,
-            "n_nodes", "delay_ms", "loss_pct", "target");
+            "n_nodes",
+            "delay_ms",
+            "loss_pct",
+            "target");
     Columns.groups(table.rows(), "n_nodes", "delay_ms", "loss_pct")
         .forEach(
             (columns, rows) -> {
@@ -82,7 +90,8 @@ final class LatencyFiles {
                       .withLoss(first.within("loss_pct", 0, 100, problems) / 100)
                       .withPreVote(Columns.preVote(first));
               Recorded recorded = recorded("C", columns, answered(rows, false, problems));
-              experiments.add(new Latency(recorded, cluster, paced(rows, TARGETS, loads, problems)));
+              experiments.add(
+                  new Latency(recorded, cluster, paced(rows, TARGETS, loads, problems)));
             });
     return experiments;
   }
@@ -94,7 +103,10 @@ final class LatencyFiles {
         HostLoads.read(
             tables.get(RecordingFile.SLOW_MEMBER_BLOCKS.fileName()),
             problems,
-            "n_nodes", "reorder", "slow_role", "target");
+            "n_nodes",
+            "reorder",
+            "slow_role",
+            "target");
     Columns.groups(table.rows(), "n_nodes", "reorder", "slow_role")
         .forEach(
             (columns, rows) -> {
@@ -106,7 +118,11 @@ final class LatencyFiles {
               Recorded recorded = recorded("E", columns, answered(rows, false, problems));
               experiments.add(
                   new SlowMember(
-                      recorded, cluster, reorder, slowLeader, paced(rows, SLOW_TARGETS, loads, problems)));
+                      recorded,
+                      cluster,
+                      reorder,
+                      slowLeader,
+                      paced(rows, SLOW_TARGETS, loads, problems)));
             });
     return experiments;
   }

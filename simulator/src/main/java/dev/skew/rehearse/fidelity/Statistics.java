@@ -54,7 +54,8 @@ final class Statistics {
 
   /**
    * The test where one sample has a single value: its rank among all is equally likely to be any,
-   * so the share of the ranks that would be at least as far out is exact. Equal values count for it.
+   * so the share of the ranks that would be at least as far out is exact. Equal values count for
+   * it.
    */
   private static KolmogorovSmirnov singleValue(double value, double[] others) {
     int below = 0;

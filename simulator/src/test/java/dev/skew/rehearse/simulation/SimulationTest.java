@@ -7,6 +7,7 @@ import dev.skew.rehearse.scenario.ScenarioException;
 import dev.skew.rehearse.scenario.ScenarioReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +59,9 @@ class SimulationTest {
 
     assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
     assertThat(report.violations()).isEmpty();
-    assertThat(report.criteria().get("operations").doubleValue()).isGreaterThan(2_000);
-    assertThat(report.criteria().get("operations-unknown").doubleValue()).isZero();
-    assertThat(report.criteria().get("leader-changes").doubleValue()).isZero();
+    assertThat(criterion(report, "operations")).isGreaterThan(2_000);
+    assertThat(criterion(report, "operations-unknown")).isZero();
+    assertThat(criterion(report, "leader-changes")).isZero();
   }
 
   @Test
@@ -133,6 +134,10 @@ class SimulationTest {
                 });
     assertThat(unused.events()).isPositive();
     return checkpoints;
+  }
+
+  private static double criterion(Report report, String name) {
+    return Objects.requireNonNull(report.criteria().get(name), name).doubleValue();
   }
 
   private static Report run(String text, long seed) throws ScenarioException {
