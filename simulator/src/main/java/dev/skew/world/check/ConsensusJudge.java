@@ -175,15 +175,21 @@ final class ConsensusJudge {
       knownBefore = rival[1];
     }
     if (knownFingerprint != fingerprint || knownBefore != before) {
-      String what = knownFingerprint != fingerprint ? "differs" : "follows another entry";
+      boolean isOther = knownFingerprint != fingerprint;
       promises.logMatching.violation(
           atNanos,
-          "entry " + index + " of term " + term + " " + what + " in two logs",
-          node
-              + " holds it after an entry of term "
-              + before
-              + ", it was first seen after one of term "
-              + knownBefore);
+          "entry "
+              + index
+              + " of term "
+              + term
+              + (isOther ? " has two contents" : " has two predecessors"),
+          isOther
+              ? node + " holds another content than was seen there first"
+              : node
+                  + " holds it after an entry of term "
+                  + before
+                  + ", it was first seen after one of term "
+                  + knownBefore);
     }
   }
 
