@@ -44,7 +44,8 @@ class ActorsDeterminismTest {
 
   @Test
   void noEventDivergesInASecondRun() {
-    assertThat(Divergence.between(listener -> run(42, 0.5, listener)).map(Divergence::report)).isEmpty();
+    assertThat(Divergence.between(listener -> run(42, 0.5, listener)).map(Divergence::report))
+        .isEmpty();
   }
 
   /**
