@@ -3,6 +3,7 @@ package dev.skew.benchmarks;
 import dev.skew.rehearse.scenario.Scenario;
 import dev.skew.rehearse.simulation.Report;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,7 +15,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.jspecify.annotations.Nullable;
 
 /** Whole runs from the first boot to the report; each must tell the same history every time. */
 @State(Scope.Benchmark)

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What most people would write: {@link PriorityQueue} of records. The others are told beside it. */
+/**
+ * What most people would write: {@link PriorityQueue} of records. The others are told beside it.
+ */
 final class JavaQueue implements HopCompetitor {
 
   private record Message(long dueNanos, long sequence, int entity) {}
