@@ -25,6 +25,9 @@ class EventQueueSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
     1 -> Gen.choose(Long.MaxValue / 2, Long.MaxValue)
   )
 
+  /** One later stands for never. */
+  private val LastInstant = Long.MaxValue - 1
+
   private val acts: Gen[Act] = Gen.frequency(
     5 -> delays.map(Schedule(_)),
     2 -> Gen.choose(0, 1 << 20).map(Cancel(_)),
@@ -47,7 +50,7 @@ class EventQueueSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
 
     def perform(act: Act): Unit = act match {
       case Schedule(delay) =>
-        val due = if (queue.nowNanos > Long.MaxValue - delay) Long.MaxValue else queue.nowNanos + delay
+        val due = if (queue.nowNanos >= LastInstant - delay) LastInstant else queue.nowNanos + delay
         val key = (due, next)
         next += 1
         val handle = queue.schedule(due, target, Integer.valueOf(key._2))

@@ -133,7 +133,12 @@ final class FaultPort implements FaultTargets {
   @Override
   public void workload(String name, double factor) {
     for (ActorRef<ClientActor.Command> client : cluster.clients(name)) {
-      client.tell(new ClientActor.ScaleLoad(factor));
+      if (factor == 0) {
+        client.tell(new ClientActor.Stop());
+      } else {
+        client.tell(new ClientActor.ScaleLoad(factor));
+        client.tell(new ClientActor.Start());
+      }
     }
   }
 

@@ -74,7 +74,7 @@ final class Meters {
       case CONFLICTS_RESOLVED -> storeMeter(StoreMeters::resolved);
       case DIVERGENT_KEYS -> ofStore(store -> StoreMeters.divergentKeys(store));
       case COMMIT_WAIT_P99 -> StoreMeters.commitWait(0.99);
-      case COMMIT_WAIT_GROWTH -> StoreMeters.commitWait(0.5);
+      case COMMIT_WAIT_GROWTH -> StoreMeters.commitWait(0.99);
       case CLOCK_SKEW -> atNanos -> StoreMeters.skew(cluster, atNanos);
       case CLOCK_UNCERTAINTY -> storeMeter(StoreMeters::uncertainty);
       case UNCERTAINTY_BROKEN ->

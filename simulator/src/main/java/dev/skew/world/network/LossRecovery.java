@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * SACK, RACK and tail loss probes (RFC 8985; {@code tcp_recovery.c}, {@code
  * tcp_schedule_loss_probe}), the retransmission timer with doubling (RFC 6298; {@code
  * tcp_enter_loss}), small segments sharing a packet when they are sent again ({@code
- * tcp_retrans_try_collapse}), and undoing by timestamps what a delay caused (RFC 3522).
- *
- * <p>Left out: F-RTO's preference for new data, compression of SACKs.
+ * tcp_retrans_try_collapse}), and undoing by timestamps what a delay caused (RFC 3522). Left out:
+ * F-RTO's preference for new data, compression of SACKs.
  */
 final class LossRecovery implements EventTarget {
 
@@ -48,10 +47,8 @@ final class LossRecovery implements EventTarget {
   private int retries;
   private long probeEnd = NONE; // SND.NXT at the time of the last tail loss probe
   private boolean probeWasRetransmission;
-
   private Timer timer = Timer.NONE;
   private long timerHandle;
-
   private final Rack rack;
 
   LossRecovery(EventQueue queue, TcpFlow flow) {

@@ -29,11 +29,13 @@ class SimulationTest {
           target: consensus
           open: { rate: 50/s, sessions: 5 }
           keys: { count: 20 }
+          mix: { linearizable: 50, write: 50 }
           start: 3s
         - name: carts
           target: store
           open: { rate: 50/s, sessions: 5 }
           keys: { count: 20 }
+          mix: { quorum: 50, write: 50 }
           start: 3s
       """;
 
