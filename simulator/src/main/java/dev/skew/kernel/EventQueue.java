@@ -93,12 +93,12 @@ public final class EventQueue {
    * Schedules an event; events due at the same instant run in the order in which they were
    * scheduled.
    *
-   * @param dueNanos virtual time, not before now; {@link Long#MAX_VALUE} stands for never
+   * @param dueNanos virtual time, not before now
    * @return a handle for {@link #cancel}
    */
   public long schedule(long dueNanos, EventTarget target, @Nullable Object payload) {
-    if (dueNanos < nowNanos || dueNanos == Long.MAX_VALUE) {
-      check(false, "event due at %d ns, before now %d ns or never", dueNanos, nowNanos);
+    if (dueNanos < nowNanos) {
+      check(false, "event due at %d ns, before now %d ns", dueNanos, nowNanos);
     }
     int slot = takeSlot();
     long handle = sequence++ << SLOT_BITS | slot;
