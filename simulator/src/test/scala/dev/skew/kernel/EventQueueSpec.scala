@@ -71,8 +71,9 @@ class EventQueueSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
         assert(queue.runNext() == had)
         ()
       case Advance(share) =>
-        val until = model.headOption.fold(queue.nowNanos + share)(_._1._1)
-        val to = queue.nowNanos + (until - queue.nowNanos) / 100 * share
+        val idle = math.min(queue.nowNanos, LastInstant - share) + share
+        val until = model.headOption.fold(idle)(_._1._1)
+        val to = queue.nowNanos + math.max(0L, until - queue.nowNanos) / 100 * share
         queue.advanceTo(to)
         assert(queue.nowNanos == to)
         ()

@@ -29,7 +29,8 @@ record QuantityShape() implements Shape<String> {
     return Map.of(
         "oneOf",
         List.of(
-            Map.of("type", "number", "minimum", 0), Map.of("type", "string", "pattern", PATTERN)));
+            Shapes.keywords("type", "number", "minimum", 0),
+            Shapes.keywords("type", "string", "pattern", PATTERN)));
   }
 
   @Override

@@ -19,6 +19,14 @@ final class Shapes {
 
   private Shapes() {}
 
+  /** A piece of schema with two keywords, which stay in this order: a published file must. */
+  static Map<String, Object> keywords(String one, Object first, String two, Object second) {
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    ordered.put(one, first);
+    ordered.put(two, second);
+    return ordered;
+  }
+
   static <E extends Enum<E> & Labelled> Shape<E> choice(E[] values) {
     return new ChoiceShape<>(List.of(values));
   }

@@ -254,8 +254,7 @@ final class TimelineTable {
     @Override
     public Map<String, Object> schema(Map<String, Object> definitions) {
       Map<String, Object> instant = INSTANT.schema(definitions);
-      Map<String, Object> pair =
-          new java.util.LinkedHashMap<>(Map.of("type", "array", "items", instant));
+      Map<String, Object> pair = Shapes.keywords("type", "array", "items", instant);
       pair.put("minItems", 2);
       pair.put("maxItems", 2);
       return Map.of("oneOf", List.of(instant, pair));
@@ -290,7 +289,8 @@ final class TimelineTable {
     @Override
     public Map<String, Object> schema(Map<String, Object> definitions) {
       return Map.of(
-          "oneOf", List.of(TEXT.schema(definitions), Map.of("type", "integer", "minimum", 1)));
+          "oneOf",
+          List.of(TEXT.schema(definitions), Shapes.keywords("type", "integer", "minimum", 1)));
     }
 
     @Override

@@ -38,7 +38,7 @@ record WhereShape() implements Shape<Map<String, String>> {
 
   @Override
   public Map<String, Object> schema(Map<String, Object> definitions) {
-    return Map.of(
+    return Shapes.keywords(
         "type",
         "object",
         "additionalProperties",
