@@ -42,7 +42,6 @@ final class Run {
   private final TimelineWriter timeline = new TimelineWriter();
   private final LastEvents lastEvents = new LastEvents();
   private final Set<Invariant> tolerated = EnumSet.noneOf(Invariant.class);
-  private final Set<Invariant> named = EnumSet.noneOf(Invariant.class);
   private final List<ViolationReport> violations = new ArrayList<>();
   private final CheckSuite consensusChecks;
   private final @Nullable CheckSuite storeChecks;
@@ -58,20 +57,24 @@ final class Run {
     this.observers = new Observers(cluster, scenario, verdicts);
     this.nemesis = new Nemesis(cluster.queue(), cluster.trace(), seed, new FaultPort(cluster));
     for (Expectation expectation : scenario.expect()) {
-      if (expectation.probe() instanceof Probe.OfInvariant probe) {
-        named.add(probe.invariant());
-        if (probe.verdict() != Expectation.Verdict.HOLDS) {
-          tolerated.add(probe.invariant());
-        }
+      if (expectation.probe() instanceof Probe.OfInvariant probe
+          && probe.verdict() != Expectation.Verdict.HOLDS) {
+        tolerated.add(probe.invariant());
       }
     }
-    this.consensusChecks = new CheckSuite(CheckOptions.forConsensus(), this::onViolation);
+    this.consensusChecks =
+        new CheckSuite(
+            CheckOptions.forConsensus(),
+            violation -> onViolation(Workload.Target.CONSENSUS, violation));
     this.consensusChecks.watch(cluster.consensus());
     verdicts.add(Workload.Target.CONSENSUS, consensusChecks);
     if (cluster.store() == null) {
       this.storeChecks = null;
     } else {
-      this.storeChecks = new CheckSuite(CheckOptions.forQuorumStore(), this::onViolation);
+      this.storeChecks =
+          new CheckSuite(
+              CheckOptions.forQuorumStore(),
+              violation -> onViolation(Workload.Target.STORE, violation));
       verdicts.add(Workload.Target.STORE, storeChecks);
     }
     watch();
@@ -88,6 +91,7 @@ final class Run {
     for (long stop : stops) {
       boolean whole = cluster.actors().runUntil(stop);
       if (!whole) {
+        checkpoint(cluster.queue().nowNanos());
         break;
       }
       look(stop);
@@ -139,9 +143,13 @@ final class Run {
     }
     observers.onEdge(atNanos);
     if (second || atNanos == endNanos) {
-      listener.onCheckpoint(
-          new Checkpoint(atNanos, cluster.trace().eventCount(), cluster.trace().hash()));
+      checkpoint(atNanos);
     }
+  }
+
+  private void checkpoint(long atNanos) {
+    listener.onCheckpoint(
+        new Checkpoint(atNanos, cluster.trace().eventCount(), cluster.trace().hash()));
   }
 
   private void followDisturbance(long atNanos) {
@@ -180,9 +188,9 @@ final class Run {
     }
   }
 
-  private void onViolation(Violation violation) {
+  private void onViolation(Workload.Target target, Violation violation) {
     Invariant invariant = invariant(violation);
-    if (!invariant.isAlwaysJudged() && !named.contains(invariant)) {
+    if (!invariant.isAlwaysJudged() && !isNamed(invariant, target)) {
       return; // a guarantee that nobody asked for: counted, not listed
     }
     boolean fatal = isFatal(invariant);
@@ -206,6 +214,19 @@ final class Run {
   /** A broken promise ends the run, unless the scenario expects it or leaves it open. */
   private boolean isFatal(Invariant invariant) {
     return !tolerated.contains(invariant) && invariant.isAlwaysJudged();
+  }
+
+  /** Whether the scenario says anything of an invariant where one kind of store is concerned. */
+  private boolean isNamed(Invariant invariant, Workload.Target target) {
+    for (Expectation expectation : scenario.expect()) {
+      Workload.Target about = scenario.targetOf(expectation.workload());
+      if (expectation.probe() instanceof Probe.OfInvariant probe
+          && probe.invariant() == invariant
+          && (about == null || about == target)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Invariant invariant(Violation violation) {
