@@ -58,7 +58,7 @@ final class CloudSimEntities implements HopCompetitor {
 
     private void send() {
       SimEntity next = entities[work.drawEntity()];
-      schedule(next, work.drawDelay(), HOP);
+      schedule(next, (double) work.drawDelay(), HOP);
     }
   }
 }

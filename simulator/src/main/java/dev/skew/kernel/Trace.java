@@ -3,7 +3,11 @@ package dev.skew.kernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The record of a run: every event is folded into the hash and shown to whoever watches. */
+/**
+ * The record of a run: every event is folded into the hash and shown to whoever watches. The hash
+ * also holds the instants of everything that the queue ran, so that what nobody records still
+ * counts; what is scheduled and has not run yet does not.
+ */
 public final class Trace {
 
   private final EventQueue queue;
@@ -36,11 +40,11 @@ public final class Trace {
   }
 
   public long hashValue() {
-    return hash.value();
+    return RandomSource.mix(hash.value() ^ queue.history());
   }
 
   /** The hash as sixteen hexadecimal digits. */
   public String hash() {
-    return hash.toString();
+    return String.format("%016x", hashValue());
   }
 }
