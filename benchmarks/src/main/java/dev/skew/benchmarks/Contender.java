@@ -37,6 +37,8 @@ public enum Contender {
 
   private final String label;
   private final Load load;
+
+  @SuppressWarnings("ImmutableEnumChecker") // constructors only
   private final Supplier<HopCompetitor> maker;
 
   Contender(String label, Load load, Supplier<HopCompetitor> maker) {

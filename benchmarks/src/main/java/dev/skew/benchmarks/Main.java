@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -31,6 +32,8 @@ public final class Main {
   }
 
   /**
+   * Measures and prints.
+   *
    * @param arguments how many rounds, 3 unless told; then {@code hops} or {@code clusters} for one
    *     table only
    */
@@ -99,7 +102,7 @@ public final class Main {
       double cost = median(costs(cluster.name()));
       print(
           "%-44s %,14.0f:1 %,11.0f ns %11.2fx%n",
-          cluster.label(), median(speeds.get(cluster)), cost, cost / base);
+          cluster.label(), median(Objects.requireNonNull(speeds.get(cluster))), cost, cost / base);
     }
   }
 
@@ -126,7 +129,7 @@ public final class Main {
   }
 
   private static double read(IterationResult iteration, String counter) {
-    return iteration.getSecondaryResults().get(counter).getScore();
+    return Objects.requireNonNull(iteration.getSecondaryResults().get(counter), counter).getScore();
   }
 
   private void remember(String key, double value) {

@@ -18,7 +18,7 @@ final class SsjEvents implements HopCompetitor {
     simulator.init();
     for (int i = 0; i < work.pending(); i++) {
       int entity = work.drawEntity();
-      new Hop(work, entity).schedule(work.drawDelay());
+      new Hop(work, entity).schedule((double) work.drawDelay());
     }
     simulator.start();
   }
@@ -38,7 +38,7 @@ final class SsjEvents implements HopCompetitor {
     public void actions() {
       if (work.deliver((long) simulator.time(), entity)) {
         int next = work.drawEntity();
-        new Hop(work, next).schedule(work.drawDelay());
+        new Hop(work, next).schedule((double) work.drawDelay());
       } else {
         simulator.stop();
       }
