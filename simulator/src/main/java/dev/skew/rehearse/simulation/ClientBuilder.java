@@ -59,7 +59,7 @@ final class ClientBuilder {
             host.port(),
             endpoints(workload, node));
     ActorRef<ClientActor.Command> client =
-        cluster.actors().spawn(ClientActor.create(setup), "client-" + name);
+        cluster.actors().spawn(ClientActor.create(setup, cluster.actors()), "client-" + name);
     host.bind(cluster.actors().target(client));
     cluster.addClient(workload.name(), client);
     at(workload.start().toNanos(), client, new ClientActor.Start());

@@ -49,6 +49,7 @@ final class Observers implements TraceListener, StepObserver {
   private final Meters.Watches watches;
   private final List<ExpectationJudge> judges = new ArrayList<>();
   private final Map<Measure, Meter> criteria = new EnumMap<>(Measure.class);
+  private final List<Meter> criteriaMeters;
 
   // Nearly every trace event is a delivered message, which nearly nobody wants to see.
   private final List<Meter> tracingMeters = new ArrayList<>();
@@ -67,12 +68,13 @@ final class Observers implements TraceListener, StepObserver {
     for (Measure measure : CRITERIA) {
       criteria.put(measure, meters.of(measure));
     }
+    criteriaMeters = List.copyOf(criteria.values());
     subscribe();
     watches.leadership().listen(this::onClaimants);
   }
 
   private void subscribe() {
-    for (Meter meter : criteria.values()) {
+    for (Meter meter : criteriaMeters) {
       if (meter.interest() != Meter.Interest.NONE) {
         tracingMeters.add(meter);
       }
@@ -130,7 +132,7 @@ final class Observers implements TraceListener, StepObserver {
   /** A virtual second has passed. */
   void onSample(long atNanos) {
     watches.recovery().onSample(atNanos);
-    for (Meter meter : criteria.values()) {
+    for (Meter meter : criteriaMeters) {
       meter.onSample(atNanos);
     }
     for (ExpectationJudge judge : judges) {
@@ -184,7 +186,7 @@ final class Observers implements TraceListener, StepObserver {
   }
 
   private void onClaimants(long atNanos, int count) {
-    for (Meter meter : criteria.values()) {
+    for (Meter meter : criteriaMeters) {
       meter.onClaimants(atNanos, count);
     }
     for (ExpectationJudge judge : judges) {
@@ -196,10 +198,11 @@ final class Observers implements TraceListener, StepObserver {
     if (invocation.operation().isWrite()) {
       cluster.writeAsked(invocation.node());
     }
-    for (Meter meter : criteria.values()) {
-      meter.onInvoked(invocation);
+    for (int i = 0; i < criteriaMeters.size(); i++) {
+      criteriaMeters.get(i).onInvoked(invocation);
     }
-    for (ExpectationJudge judge : judges) {
+    for (int i = 0; i < judges.size(); i++) {
+      ExpectationJudge judge = judges.get(i);
       if (concerns(judge, invocation)) {
         judge.meterAt(invocation.invokedNanos()).onInvoked(invocation);
       }
@@ -208,10 +211,11 @@ final class Observers implements TraceListener, StepObserver {
 
   private void onCompleted(Invocation invocation, Completion completion) {
     watches.recovery().onCompleted(invocation, completion);
-    for (Meter meter : criteria.values()) {
-      meter.onCompleted(invocation, completion);
+    for (int i = 0; i < criteriaMeters.size(); i++) {
+      criteriaMeters.get(i).onCompleted(invocation, completion);
     }
-    for (ExpectationJudge judge : judges) {
+    for (int i = 0; i < judges.size(); i++) {
+      ExpectationJudge judge = judges.get(i);
       if (concerns(judge, invocation)) {
         judge.meterAt(completion.atNanos()).onCompleted(invocation, completion);
       }

@@ -10,6 +10,9 @@ final class KnownWrite {
 
   static final KnownWrite[] NONE = {};
 
+  /** All writes of its key. */
+  final WriteLog.OfKey ofKey;
+
   final String key;
 
   /** What was written; of a deletion a name of its own. */
@@ -34,8 +37,9 @@ final class KnownWrite {
   /** What its session knew of other keys when it began: writes that come before this one. */
   KnownWrite[] causes = NONE;
 
-  KnownWrite(String key, String value, boolean isDeletion, Invocation invocation) {
-    this.key = key;
+  KnownWrite(WriteLog.OfKey ofKey, String value, boolean isDeletion, Invocation invocation) {
+    this.ofKey = ofKey;
+    this.key = ofKey.key;
     this.value = value;
     this.isDeletion = isDeletion;
     this.invocation = invocation;

@@ -6,7 +6,6 @@ import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.Completion;
 import dev.skew.world.workload.Invocation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class SessionJudge implements Checker {
   private final boolean isRegister;
   private final Promises promises;
   private final Map<NodeId, List<SessionMemory>> sessions = new LinkedHashMap<>();
-  private final Map<Long, Reading> underWay = new HashMap<>();
+  private final UnderWay<Reading> underWay = new UnderWay<>();
 
   /**
    * @param isRegister whether a deletion removes whatever is there; otherwise it may leave versions
@@ -69,8 +68,8 @@ final class SessionJudge implements Checker {
     SessionMemory session = sessionOf(invocation);
     if (invocation.operation() instanceof Operation.Get get) {
       SessionMemory.OfKey memory = session.of(get.key());
-      Reading reading = new Reading(memory, memory.own, memory.seen, session.causeOf(get.key()));
-      underWay.put(invocation.id(), reading);
+      KnownWrite cause = session.causeOf(log.of(get.key()));
+      underWay.put(invocation.id(), new Reading(memory, memory.own, memory.seen, cause));
       return;
     }
     List<KnownWrite> writes = log.writesOf(invocation);
@@ -90,12 +89,15 @@ final class SessionJudge implements Checker {
           promises.readYourWrites.undecided("sums and sets are not judged, as of " + get.key());
           return;
         }
-        judge(new Read(invocation, completion, writes), reading);
-        learn(sessionOf(invocation), reading.memory, new Read(invocation, completion, writes));
+        Read read = new Read(invocation, completion, writes);
+        judge(read, reading);
+        learn(sessionOf(invocation), reading.memory, read);
       }
     } else if (completion.outcome() == Outcome.OK) {
       SessionMemory session = sessionOf(invocation);
-      for (KnownWrite write : log.writesOf(invocation)) {
+      List<KnownWrite> writes = log.writesOf(invocation);
+      for (int i = 0; i < writes.size(); i++) {
+        KnownWrite write = writes.get(i);
         if (!write.isDeletion || isRegister) {
           SessionMemory.OfKey memory = session.of(write.key);
           memory.own = memory.own == null ? write : KnownWrite.later(memory.own, write);
@@ -202,7 +204,7 @@ final class SessionJudge implements Checker {
     List<String> values = read.completion.values();
     for (int i = 0; i < values.size(); i++) {
       KnownWrite write = read.writes.find(values.get(i));
-      if (write == null || write.refused || write == session.causeOf(write.key)) {
+      if (write == null || write.refused || write == session.causeOf(write.ofKey)) {
         continue;
       }
       memory.seen = memory.seen == null ? write : KnownWrite.later(memory.seen, write);

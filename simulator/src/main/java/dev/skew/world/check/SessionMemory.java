@@ -58,6 +58,8 @@ final class SessionMemory {
 
   private final Map<String, OfKey> keys = new LinkedHashMap<>();
   private final KnownWrite[] causes = new KnownWrite[CAUSES];
+  private final WriteLog.OfKey[] causeKeys = new WriteLog.OfKey[CAUSES];
+  private final long[] causeNanos = new long[CAUSES];
   private int causeCount;
 
   OfKey of(String key) {
@@ -80,9 +82,10 @@ final class SessionMemory {
   }
 
   /** The latest write of a key that comes before whatever the session does next. */
-  @Nullable KnownWrite causeOf(String key) {
+  @SuppressWarnings("ReferenceEquality") // a log has one object a key
+  @Nullable KnownWrite causeOf(WriteLog.OfKey key) {
     for (int i = 0; i < causeCount; i++) {
-      if (causes[i].key.equals(key)) {
+      if (causeKeys[i] == key) {
         return causes[i];
       }
     }
@@ -95,19 +98,28 @@ final class SessionMemory {
   }
 
   /** The session learned of a write: by making it, by seeing it, or by seeing what came of it. */
+  @SuppressWarnings("ReferenceEquality") // a log has one object a key
   void learn(KnownWrite write) {
     int oldest = 0;
     for (int i = 0; i < causeCount; i++) {
-      if (causes[i].key.equals(write.key)) {
-        causes[i] = KnownWrite.later(causes[i], write);
+      if (causeKeys[i] == write.ofKey) {
+        if (write.begunNanos > causeNanos[i]) {
+          setCause(i, write);
+        }
         return;
       }
-      oldest = causes[i].begunNanos < causes[oldest].begunNanos ? i : oldest;
+      oldest = causeNanos[i] < causeNanos[oldest] ? i : oldest;
     }
     if (causeCount < CAUSES) {
-      causes[causeCount++] = write;
-    } else if (write.begunNanos > causes[oldest].begunNanos) {
-      causes[oldest] = write;
+      setCause(causeCount++, write);
+    } else if (write.begunNanos > causeNanos[oldest]) {
+      setCause(oldest, write);
     }
+  }
+
+  private void setCause(int place, KnownWrite write) {
+    causes[place] = write;
+    causeKeys[place] = write.ofKey;
+    causeNanos[place] = write.begunNanos;
   }
 }

@@ -67,7 +67,7 @@ final class WriteLog implements HistoryObserver {
   }
 
   private final Map<String, OfKey> keys = new LinkedHashMap<>();
-  private final Map<Long, List<KnownWrite>> underWay = new HashMap<>();
+  private final UnderWay<List<KnownWrite>> underWay = new UnderWay<>();
   private final RecentMap digests = new RecentMap(DIGESTS);
 
   /** The writes of a key, none at first. */
@@ -87,7 +87,8 @@ final class WriteLog implements HistoryObserver {
 
   /** The writes of an operation that has not been answered, or is being answered just now. */
   List<KnownWrite> writesOf(Invocation invocation) {
-    return underWay.getOrDefault(invocation.id(), List.of());
+    List<KnownWrite> writes = underWay.get(invocation.id());
+    return writes == null ? List.of() : writes;
   }
 
   /** Whether some digest had to be forgotten, so that a value unheard of may have been written. */
@@ -123,19 +124,19 @@ final class WriteLog implements HistoryObserver {
     }
     List<KnownWrite> writes = new ArrayList<>(1);
     if (operation instanceof Operation.Put put) {
-      writes.add(new KnownWrite(put.key(), put.value(), false, invocation));
+      writes.add(new KnownWrite(of(put.key()), put.value(), false, invocation));
     } else if (operation instanceof Operation.CompareAndSet write) {
-      writes.add(new KnownWrite(write.key(), write.value(), false, invocation));
+      writes.add(new KnownWrite(of(write.key()), write.value(), false, invocation));
     } else if (operation instanceof Operation.Delete delete) {
       String name = "\0deletion " + invocation.id();
-      writes.add(new KnownWrite(delete.key(), name, true, invocation));
+      writes.add(new KnownWrite(of(delete.key()), name, true, invocation));
     } else if (operation instanceof Operation.Transaction transaction) {
       for (Operation.Put put : transaction.puts()) {
-        writes.add(new KnownWrite(put.key(), put.value(), false, invocation));
+        writes.add(new KnownWrite(of(put.key()), put.value(), false, invocation));
       }
     }
-    for (KnownWrite write : writes) {
-      begin(write);
+    for (int i = 0; i < writes.size(); i++) {
+      begin(writes.get(i));
     }
     underWay.put(invocation.id(), writes);
   }
@@ -143,9 +144,11 @@ final class WriteLog implements HistoryObserver {
   /** To be called before other judges are told. */
   @Override
   public void onCompleted(Invocation invocation, Completion completion) {
-    for (KnownWrite write : writesOf(invocation)) {
-      OfKey writes = of(write.key);
-      answer(writes, write, completion);
+    List<KnownWrite> answered = writesOf(invocation);
+    for (int i = 0; i < answered.size(); i++) {
+      KnownWrite write = answered.get(i);
+      OfKey writes = write.ofKey;
+      answer(write, completion);
       write.acknowledged = completion.outcome() == Outcome.OK;
       writes.answered.add(write);
       if (writes.answered.size() > WHOLE_PER_KEY) {
@@ -165,7 +168,7 @@ final class WriteLog implements HistoryObserver {
       OfKey writes = of(key);
       for (KnownWrite write : writes.answered) {
         if (write.invocation.id() == invocation.id()) {
-          answer(writes, write, completion);
+          answer(write, completion);
         }
       }
     }
@@ -178,7 +181,7 @@ final class WriteLog implements HistoryObserver {
   }
 
   private void begin(KnownWrite write) {
-    OfKey writes = of(write.key);
+    OfKey writes = write.ofKey;
     writes.byValue.put(write.value, write);
     writes.touchedNanos = write.begunNanos;
     writes.merges |= isMergeable(write.value);
@@ -187,7 +190,8 @@ final class WriteLog implements HistoryObserver {
     }
   }
 
-  private static void answer(OfKey writes, KnownWrite write, Completion completion) {
+  private static void answer(KnownWrite write, Completion completion) {
+    OfKey writes = write.ofKey;
     writes.touchedNanos = completion.atNanos();
     boolean wasOpen = write.settledNanos == KnownWrite.NEVER && !write.refused;
     if (completion.outcome() == Outcome.OK) {

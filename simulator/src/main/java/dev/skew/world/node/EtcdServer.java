@@ -211,6 +211,11 @@ public final class EtcdServer implements NodeProcess {
 
   /** What does not wait for the next round; false when the process ended. */
   private boolean perform(RaftEffect effect) {
+    if (effect instanceof RaftEffect.Send
+        || effect instanceof RaftEffect.Persist
+        || effect instanceof RaftEffect.Commit) {
+      return true;
+    }
     if (effect instanceof RaftNotice notice) {
       context.trace(new EtcdLogged(context.self(), notice));
     } else if (effect instanceof RaftEffect.ProposalDropped dropped) {

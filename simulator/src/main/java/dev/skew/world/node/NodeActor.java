@@ -4,13 +4,10 @@ import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.topology.NodeId;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** A machine with one server process on it: a shell around {@link Machine}. */
-public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
+public final class NodeActor {
 
   /** What a machine can be told. */
   public sealed interface Command {}
@@ -61,71 +58,47 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
   }
 
   public static Behavior<Command> create(MachineSetup setup) {
-    return Behaviors.setup(context -> new NodeActor(context, setup));
+    return Behaviors.setup(
+        context -> {
+          Machine machine = new Machine(setup, setup.actors().target(context.getSelf()));
+          return Behaviors.receiveMessage(command -> onCommand(machine, command));
+        });
   }
 
-  private final Machine machine;
+  private NodeActor() {}
 
-  private NodeActor(ActorContext<Command> context, MachineSetup setup) {
-    super(context);
-    this.machine = new Machine(setup, setup.actors().target(context.getSelf()));
+  /** The commonest first: a list of matchers, searched anew for each message, costs more. */
+  private static Behavior<Command> onCommand(Machine machine, Command command) {
+    if (command instanceof Deliver
+        || command instanceof TimerFired
+        || command instanceof DiskDone
+        || command instanceof Disconnected
+        || command instanceof Unreachable) {
+      machine.admit(command);
+    } else if (command == Processor.FREE) {
+      machine.serveNext();
+    } else {
+      onOrder(machine, command);
+    }
+    return Behaviors.same();
   }
 
-  @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Deliver.class, this::onWork)
-        .onMessage(TimerFired.class, this::onWork)
-        .onMessage(DiskDone.class, this::onWork)
-        .onMessage(Disconnected.class, this::onWork)
-        .onMessage(Unreachable.class, this::onWork)
-        .onMessageEquals(Processor.FREE, this::onFree)
-        .onMessage(Booted.class, this::onBooted)
-        .onMessage(Start.class, this::onStart)
-        .onMessage(Crash.class, this::onCrash)
-        .onMessage(Pause.class, this::onPause)
-        .onMessage(Resume.class, this::onResume)
-        .onMessage(SlowDown.class, this::onSlowDown)
-        .build();
-  }
-
-  private Behavior<Command> onWork(Command work) {
-    machine.admit(work);
-    return this;
-  }
-
-  private Behavior<Command> onFree() {
-    machine.serveNext();
-    return this;
-  }
-
-  private Behavior<Command> onBooted(Booted message) {
-    machine.booted(message.life());
-    return this;
-  }
-
-  private Behavior<Command> onStart(Start message) {
-    machine.start();
-    return this;
-  }
-
-  private Behavior<Command> onCrash(Crash message) {
-    machine.crash(message.powerLost(), message.torn());
-    return this;
-  }
-
-  private Behavior<Command> onPause(Pause message) {
-    machine.pause();
-    return this;
-  }
-
-  private Behavior<Command> onResume(Resume message) {
-    machine.resume();
-    return this;
-  }
-
-  private Behavior<Command> onSlowDown(SlowDown message) {
-    machine.slowDown(message.factor());
-    return this;
+  /** What operators and faults do to a machine. */
+  private static void onOrder(Machine machine, Command order) {
+    if (order instanceof Booted booted) {
+      machine.booted(booted.life());
+    } else if (order instanceof Start) {
+      machine.start();
+    } else if (order instanceof Crash crash) {
+      machine.crash(crash.powerLost(), crash.torn());
+    } else if (order instanceof Pause) {
+      machine.pause();
+    } else if (order instanceof Resume) {
+      machine.resume();
+    } else if (order instanceof SlowDown slow) {
+      machine.slowDown(slow.factor());
+    } else {
+      throw new AssertionError("no machine understands " + order);
+    }
   }
 }

@@ -1,13 +1,12 @@
 package dev.skew.world.node;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for an answer, each with the same time-out, so that one queue in the order of
- * arrival and one timer serve them all.
+ * Requests that wait for an answer, each with the same time-out, so that the order of arrival is
+ * that of the deadlines and one timer serves them all.
  */
 final class PendingRequests {
 
@@ -27,25 +26,24 @@ final class PendingRequests {
     long request();
   }
 
-  private record Deadline(long id, long dueNanos) {}
+  private record Pending(long dueNanos, Waiter waiter) {}
 
-  private final Map<Long, Waiter> waiters = new HashMap<>();
-  private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
+  /** In the order of arrival, and so of their deadlines. */
+  private final LinkedHashMap<Long, Pending> requests = new LinkedHashMap<>();
 
   void add(long id, long dueNanos, Waiter waiter) {
-    waiters.put(id, waiter);
-    deadlines.addLast(new Deadline(id, dueNanos));
+    requests.put(id, new Pending(dueNanos, waiter));
   }
 
   boolean contains(long id) {
-    return waiters.containsKey(id);
+    return requests.containsKey(id);
   }
 
   /** The id of the command that a client's request has become, or 0. */
   long idOf(long request) {
-    for (Map.Entry<Long, Waiter> entry : waiters.entrySet()) {
-      if (entry.getValue().request() == request) {
-        return entry.getKey(); // digests are unique, so that the order does not matter
+    for (Map.Entry<Long, Pending> entry : requests.entrySet()) {
+      if (entry.getValue().waiter().request() == request) {
+        return entry.getKey();
       }
     }
     return 0;
@@ -53,21 +51,19 @@ final class PendingRequests {
 
   /** Removes and returns who waits for {@code id}. */
   @Nullable Waiter remove(long id) {
-    return waiters.remove(id);
+    Pending removed = requests.remove(id);
+    return removed == null ? null : removed.waiter();
   }
 
   /** When the oldest unanswered request times out, or {@link Long#MAX_VALUE}. */
   long nextDeadlineNanos() {
-    while (!deadlines.isEmpty() && !waiters.containsKey(deadlines.getFirst().id())) {
-      deadlines.removeFirst();
-    }
-    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.getFirst().dueNanos();
+    return requests.isEmpty() ? Long.MAX_VALUE : requests.values().iterator().next().dueNanos();
   }
 
   /** Ends every request whose time-out has passed, oldest first. */
   void expire(long nowNanos) {
     while (nextDeadlineNanos() <= nowNanos) {
-      Waiter waiter = waiters.remove(deadlines.removeFirst().id());
+      Waiter waiter = remove(requests.keySet().iterator().next());
       if (waiter != null) {
         waiter.onTimeout();
       }

@@ -1,17 +1,14 @@
 package dev.skew.world.workload;
 
 import dev.skew.kernel.EventTarget;
+import dev.skew.kernel.pekko.VirtualActorSystem;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.topology.NodeId;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** A client process with all of its sessions: a shell around {@link ClientDriver}. */
-public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
+public final class ClientActor {
 
   /** What a client can be told. */
   public sealed interface Command {}
@@ -45,80 +42,40 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
 
   private record Retry(PendingOperation operation) implements Command {}
 
-  public static Behavior<Command> create(ClientSetup setup) {
-    return Behaviors.setup(context -> new ClientActor(context, setup));
+  public static Behavior<Command> create(ClientSetup setup, VirtualActorSystem actors) {
+    return Behaviors.setup(
+        context -> {
+          ClientDriver driver =
+              new ClientDriver(setup, new QueueTimers(setup, actors.target(context.getSelf())));
+          return Behaviors.receiveMessage(command -> onCommand(driver, command));
+        });
   }
 
-  private final ClientDriver driver;
+  private ClientActor() {}
 
-  private ClientActor(ActorContext<Command> context, ClientSetup setup) {
-    super(context);
-    this.driver = new ClientDriver(setup, new QueueTimers(context.getSelf(), setup));
-  }
-
-  @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Deliver.class, this::onDeliver)
-        .onMessage(Begin.class, this::onBegin)
-        .onMessage(GiveUp.class, this::onGiveUp)
-        .onMessage(Retry.class, this::onRetry)
-        .onMessage(Start.class, this::onStart)
-        .onMessage(Stop.class, this::onStop)
-        .onMessage(ScaleLoad.class, this::onScaleLoad)
-        .build();
-  }
-
-  private Behavior<Command> onDeliver(Deliver message) {
-    driver.onResponse(message.response());
-    return this;
-  }
-
-  private Behavior<Command> onBegin(Begin message) {
-    driver.onBegin(message.session());
-    return this;
-  }
-
-  private Behavior<Command> onGiveUp(GiveUp message) {
-    driver.onGiveUp(message.requestId());
-    return this;
-  }
-
-  private Behavior<Command> onRetry(Retry message) {
-    driver.onRetry(message.operation());
-    return this;
-  }
-
-  private Behavior<Command> onStart(Start message) {
-    driver.start();
-    return this;
-  }
-
-  private Behavior<Command> onStop(Stop message) {
-    driver.stop();
-    return this;
-  }
-
-  private Behavior<Command> onScaleLoad(ScaleLoad message) {
-    driver.scaleLoad(message.factor());
-    return this;
+  private static Behavior<Command> onCommand(ClientDriver driver, Command command) {
+    if (command instanceof Deliver message) {
+      driver.onResponse(message.response());
+    } else if (command instanceof Begin message) {
+      driver.onBegin(message.session());
+    } else if (command instanceof GiveUp message) {
+      driver.onGiveUp(message.requestId());
+    } else if (command instanceof Retry message) {
+      driver.onRetry(message.operation());
+    } else if (command instanceof Start) {
+      driver.start();
+    } else if (command instanceof Stop) {
+      driver.stop();
+    } else if (command instanceof ScaleLoad message) {
+      driver.scaleLoad(message.factor());
+    } else {
+      throw new AssertionError("no client understands " + command);
+    }
+    return Behaviors.same();
   }
 
   /** Timers kept in the event queue itself: two per operation are too many for an actor's own. */
-  private static final class QueueTimers implements ClientTimers {
-
-    private final ClientSetup setup;
-    private final EventTarget self;
-
-    QueueTimers(ActorRef<Command> client, ClientSetup setup) {
-      this.setup = setup;
-      this.self =
-          payload -> {
-            if (payload instanceof Command command) {
-              client.tell(command);
-            }
-          };
-    }
+  private record QueueTimers(ClientSetup setup, EventTarget self) implements ClientTimers {
 
     @Override
     public long nowNanos() {
