@@ -82,7 +82,7 @@ class GoldenTest {
     EventQueue queue = new EventQueue();
     Trace trace = new Trace(queue);
 
-    assertThat(trace.hash()).isEqualTo("79fd4007f7bb1d05");
+    assertThat(trace.hash()).isEqualTo("b8e005efc18279d4");
     trace.record(new Fact(1, "one", true));
     queue.advanceTo(1_000);
     trace.record(new Fact(-2, "zwö", false));

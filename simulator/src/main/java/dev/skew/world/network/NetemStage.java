@@ -1,6 +1,7 @@
 package dev.skew.world.network;
 
 import dev.skew.kernel.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One queueing discipline of a link with its state: the order of decisions and their arithmetic are
@@ -12,11 +13,37 @@ final class NetemStage {
   static final long LOST = -1;
   static final long TAIL_DROPPED = -2;
 
-  private final CorrelatedUniform latencyDraws;
-  private final CorrelatedUniform lossDraws;
-  private final CorrelatedUniform duplicationDraws;
-  private final CorrelatedUniform corruptionDraws;
-  private final CorrelatedUniform reorderingDraws;
+  /** What is drawn for; the names of the streams. */
+  private enum Purpose {
+    LATENCY("latency"),
+    LOSS("loss"),
+    DUPLICATION("duplication"),
+    CORRUPTION("corruption"),
+    REORDERING("reordering");
+
+    private static final Purpose[] ALL = values();
+
+    private final String stream;
+
+    Purpose(String stream) {
+      this.stream = stream;
+    }
+
+    double correlation(LinkProfile profile) {
+      return switch (this) {
+        case LATENCY -> profile.jitterCorrelation();
+        case LOSS -> profile.loss() instanceof Loss.Independent loss ? loss.correlation() : 0;
+        case DUPLICATION -> profile.duplication().correlation();
+        case CORRUPTION -> profile.corruption().correlation();
+        case REORDERING -> profile.reordering().chance().correlation();
+      };
+    }
+  }
+
+  private final Seed seed;
+
+  /** Begun when first drawn from: of a million links of sound quality most never are. */
+  private @Nullable CorrelatedUniform @Nullable [] draws;
 
   private LinkProfile profile;
   private boolean inBadState;
@@ -26,17 +53,23 @@ final class NetemStage {
   private boolean damaged;
 
   NetemStage(Seed seed, LinkProfile profile) {
-    latencyDraws = draws(seed, "latency");
-    lossDraws = draws(seed, "loss");
-    duplicationDraws = draws(seed, "duplication");
-    corruptionDraws = draws(seed, "corruption");
-    reorderingDraws = draws(seed, "reordering");
+    this.seed = seed;
     this.profile = profile;
-    setProfile(profile);
   }
 
-  private static CorrelatedUniform draws(Seed seed, String purpose) {
-    return new CorrelatedUniform(seed.fork(purpose, "").random());
+  private double draw(Purpose purpose) {
+    @Nullable CorrelatedUniform[] begun = draws;
+    if (begun == null) {
+      begun = new CorrelatedUniform[Purpose.ALL.length];
+      draws = begun;
+    }
+    CorrelatedUniform stream = begun[purpose.ordinal()];
+    if (stream == null) {
+      stream = new CorrelatedUniform(seed.fork(purpose.stream, "").random());
+      stream.setCorrelation(purpose.correlation(profile));
+      begun[purpose.ordinal()] = stream;
+    }
+    return stream.next();
   }
 
   LinkProfile profile() {
@@ -45,12 +78,12 @@ final class NetemStage {
 
   void setProfile(LinkProfile value) {
     profile = value;
-    latencyDraws.setCorrelation(value.jitterCorrelation());
-    lossDraws.setCorrelation(
-        value.loss() instanceof Loss.Independent loss ? loss.correlation() : 0);
-    duplicationDraws.setCorrelation(value.duplication().correlation());
-    corruptionDraws.setCorrelation(value.corruption().correlation());
-    reorderingDraws.setCorrelation(value.reordering().chance().correlation());
+    for (Purpose purpose : Purpose.ALL) {
+      CorrelatedUniform stream = draws == null ? null : draws[purpose.ordinal()];
+      if (stream != null) {
+        stream.setCorrelation(purpose.correlation(value));
+      }
+    }
   }
 
   /** Whether the last packet that passed is to be passed a second time. */
@@ -71,7 +104,7 @@ final class NetemStage {
    */
   long pass(long nowNanos, int bytes, boolean mayDuplicate) {
     int copies = 1;
-    if (mayDuplicate && happens(profile.duplication(), duplicationDraws)) {
+    if (mayDuplicate && happens(profile.duplication(), Purpose.DUPLICATION)) {
       copies++;
     }
     if (isLost()) {
@@ -82,13 +115,13 @@ final class NetemStage {
     if (copies == 0) {
       return LOST;
     }
-    damaged = happens(profile.corruption(), corruptionDraws);
+    damaged = happens(profile.corruption(), Purpose.CORRUPTION);
     return isSentAtOnce() ? nowNanos : departure(nowNanos, bytes);
   }
 
   /** Passes an acknowledgement, which never waits for a rate and needs no copy. */
   long passAck(long nowNanos) {
-    if (isLost() || happens(profile.corruption(), corruptionDraws)) {
+    if (isLost() || happens(profile.corruption(), Purpose.CORRUPTION)) {
       return LOST;
     }
     if (isSentAtOnce()) {
@@ -100,8 +133,8 @@ final class NetemStage {
         : readyNanos;
   }
 
-  private static boolean happens(Chance chance, CorrelatedUniform draws) {
-    return chance.ratio() > 0 && draws.next() < chance.ratio();
+  private boolean happens(Chance chance, Purpose purpose) {
+    return chance.ratio() > 0 && draw(purpose) < chance.ratio();
   }
 
   private boolean isLost() {
@@ -110,15 +143,15 @@ final class NetemStage {
       return false;
     }
     if (loss instanceof Loss.Independent independent) {
-      return lossDraws.next() < independent.ratio();
+      return draw(Purpose.LOSS) < independent.ratio();
     }
     return isLostInBurst((Loss.GilbertElliott) loss);
   }
 
   /** Netem's {@code loss_gilb_ell}: one draw for the step, one for the packet. */
   private boolean isLostInBurst(Loss.GilbertElliott loss) {
-    double step = lossDraws.next();
-    double fate = lossDraws.next();
+    double step = draw(Purpose.LOSS);
+    double fate = draw(Purpose.LOSS);
     if (inBadState) {
       inBadState = step >= loss.toGood();
       return fate < loss.lossInBad();
@@ -133,7 +166,7 @@ final class NetemStage {
       return false;
     }
     if (sinceReordered < reordering.gap() - 1
-        || reorderingDraws.next() >= reordering.chance().ratio()) {
+        || draw(Purpose.REORDERING) >= reordering.chance().ratio()) {
       sinceReordered++;
       return false;
     }
@@ -156,7 +189,7 @@ final class NetemStage {
 
   private long latencyNanos() {
     Latency latency = profile.latency();
-    return latency.isConstant() ? latency.meanNanos() : latency.sampleNanos(latencyDraws.next());
+    return latency.isConstant() ? latency.meanNanos() : latency.sampleNanos(draw(Purpose.LATENCY));
   }
 
   /**

@@ -2,10 +2,13 @@ package dev.skew.world.network;
 
 import static dev.skew.kernel.Checks.check;
 
-/** The segments sent and not yet acknowledged in order, by sequence number, in reused objects. */
+/**
+ * The segments sent and not yet acknowledged in order, by sequence number, in reused objects; room
+ * for one at first, since most connections of a large cluster never hold more.
+ */
 final class SegmentRing {
 
-  private Segment[] segments = newSegments(8);
+  private Segment[] segments = newSegments(1);
   private long first;
   private long next;
 

@@ -360,7 +360,9 @@ final class TcpFlow implements EventTarget {
   }
 
   private void onCalmArrival(MessageDelivered message) {
-    ring.at(nextExpected).scheduled = false;
+    Segment segment = ring.at(nextExpected);
+    segment.scheduled = false;
+    segment.message = null; // an idle connection must not keep what it carried last
     nextExpected++;
     lastActivityNanos = queue.nowNanos();
     owner.onDelivery(message);
@@ -414,12 +416,14 @@ final class TcpFlow implements EventTarget {
       if (segment.scheduled || !segment.isReceivedBy(now)) {
         return;
       }
+      MessageDelivered message = segment.message;
+      segment.message = null;
       nextExpected++;
       lastActivityNanos = now;
       if (segment.kind == Segment.Kind.FIN) {
         owner.onFin(this);
-      } else if (segment.message != null) {
-        owner.onDelivery(segment.message);
+      } else if (message != null) {
+        owner.onDelivery(message);
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.skew.world.quorum;
 
-import dev.skew.world.clock.VectorClock;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which peers a node takes to be down, by gossip and by requests that go unanswered.
@@ -21,8 +21,11 @@ final class Liveness {
   private final StoreSettings.Detection settings;
   private final IntConsumer onReturn;
 
-  /** By place on the ring; the counter is life and beat. */
-  private VectorClock heartbeats = VectorClock.EMPTY;
+  /** The newest heartbeat known, by place on the ring: life and beat; 0 for never. */
+  private final long[] newest;
+
+  /** A copy of {@link #newest} as it stands, null when it has changed since it was told. */
+  private @Nullable Heartbeats told;
 
   private long beat;
   private final long[] movedAtNanos;
@@ -38,6 +41,7 @@ final class Liveness {
     this.settings = context.settings.detection();
     this.onReturn = onReturn;
     int size = context.ring.size();
+    newest = new long[size];
     movedAtNanos = new long[size];
     missed = new int[size];
     suspect = new boolean[size];
@@ -63,7 +67,8 @@ final class Liveness {
   void onTimer() {
     context.setTimer(Timers.GOSSIP, settings.gossipIntervalNanos());
     long now = context.localNanos();
-    heartbeats = heartbeats.with(context.place, (long) context.life << BEAT_BITS | ++beat);
+    newest[context.place] = (long) context.life << BEAT_BITS | ++beat;
+    told = null;
     for (int place = 0; place < suspect.length; place++) {
       boolean silent = now - movedAtNanos[place] > settings.suspectAfterNanos();
       if (place != context.place && !suspect[place] && silent) {
@@ -77,26 +82,21 @@ final class Liveness {
   }
 
   void onGossip(int from, StoreMessage.Gossip message) {
-    VectorClock theirs = message.heartbeats();
-    VectorClock ours = heartbeats;
+    Heartbeats theirs = message.heartbeats();
     long now = context.localNanos();
-    int at = 0;
-    for (int i = 0; i < theirs.size(); i++) {
-      int place = theirs.actorAt(i);
-      while (at < ours.size() && ours.actorAt(at) < place) {
-        at++;
-      }
-      long known = at < ours.size() && ours.actorAt(at) == place ? ours.counterAt(at) : 0;
-      if (place != context.place && theirs.counterAt(i) > known) {
+    for (int place = 0; place < newest.length; place++) {
+      long beat = theirs.of(place);
+      if (beat > newest[place] && place != context.place) {
+        newest[place] = beat;
+        told = null;
         movedAtNanos[place] = now;
         if (suspect[place] && !isUnanswering(place)) {
           judge(place, false);
         }
       }
     }
-    heartbeats = heartbeats.merge(theirs);
     if (!message.isReply()) {
-      context.send(from, new StoreMessage.Gossip(context.stamp(), heartbeats, true));
+      tell(from, true);
     }
   }
 
@@ -132,8 +132,17 @@ final class Liveness {
 
   private void gossipTo(int place) {
     if (place >= 0) {
-      context.send(place, new StoreMessage.Gossip(context.stamp(), heartbeats, false));
+      tell(place, false);
     }
+  }
+
+  private void tell(int place, boolean isReply) {
+    Heartbeats heartbeats = told;
+    if (heartbeats == null) {
+      heartbeats = Heartbeats.copyOf(newest);
+      told = heartbeats;
+    }
+    context.send(place, new StoreMessage.Gossip(context.stamp(), heartbeats, isReply));
   }
 
   /** A random peer that is suspect or is not, or -1 when there is none. */

@@ -2,7 +2,6 @@ package dev.skew.world.quorum;
 
 import dev.skew.kernel.TraceFields;
 import dev.skew.world.clock.HybridTimestamp;
-import dev.skew.world.clock.VectorClock;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.network.WireMessage;
@@ -244,7 +243,7 @@ public sealed interface StoreMessage extends WireMessage {
    * @param heartbeats by place on the ring
    * @param isReply whether this answers another
    */
-  record Gossip(HybridTimestamp sentAt, VectorClock heartbeats, boolean isReply)
+  record Gossip(HybridTimestamp sentAt, Heartbeats heartbeats, boolean isReply)
       implements StoreMessage {
 
     private static final int ENTRY_BYTES = 12;
@@ -256,7 +255,7 @@ public sealed interface StoreMessage extends WireMessage {
 
     @Override
     public int sizeBytes() {
-      return HEADER_BYTES + ENTRY_BYTES * heartbeats.size();
+      return HEADER_BYTES + ENTRY_BYTES * heartbeats.known();
     }
 
     @Override
