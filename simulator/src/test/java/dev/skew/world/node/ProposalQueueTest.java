@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 /** What waits while etcd's raft loop does not read its proposal channel. */
 class ProposalQueueTest {
 
-  private static final LongPredicate ALL = id -> true;
-
   private final ProposalQueue queue = new ProposalQueue();
 
   @Test
@@ -22,8 +20,9 @@ class ProposalQueueTest {
     queue.addForwarded(proposal(2));
     queue.addLocal(3, proposal(3));
 
-    assertThat(drain(ALL)).containsExactly(proposal(1), proposal(2), proposal(3));
-    assertThat(queue.poll(ALL)).isNull();
+    assertThat(drain(ProposalQueueTest::all))
+        .containsExactly(proposal(1), proposal(2), proposal(3));
+    assertThat(queue.poll(ProposalQueueTest::all)).isNull();
   }
 
   @Test
@@ -52,7 +51,7 @@ class ProposalQueueTest {
     }
     queue.addLocal(1, proposal(1));
     int waiting = queue.size();
-    queue.poll(ALL);
+    queue.poll(ProposalQueueTest::all);
     queue.addForwarded(proposal(9_999));
 
     assertThat(waiting).isEqualTo(4_097);
@@ -66,7 +65,7 @@ class ProposalQueueTest {
 
     assertThat(queue.holds(1)).isTrue();
     assertThat(queue.holds(2)).isFalse();
-    queue.poll(ALL);
+    queue.poll(ProposalQueueTest::all);
     assertThat(queue.holds(1)).isFalse();
   }
 
@@ -76,6 +75,10 @@ class ProposalQueueTest {
       left.add(next);
     }
     return left;
+  }
+
+  private static boolean all(long id) {
+    return true;
   }
 
   private static RaftInput proposal(long number) {
