@@ -8,6 +8,7 @@ import dev.skew.kernel.EventQueue;
 import dev.skew.kernel.SimTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What write(2), fsync(2), a kill and a power failure do to a write-ahead log on Linux. */
@@ -205,7 +206,7 @@ class WalDiskTest {
     return disk.write(record, 1, this::tell, record);
   }
 
-  private void tell(Object token) {
+  private void tell(@Nullable Object token) {
     told.add(token + "@" + queue.nowNanos());
   }
 
