@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes {@link ThreadLocalRandom} repeat inside a run. Pekko draws from it the uid of every actor,
- * by whose hash watchers and children are ordered, and the jitter of a restart with backoff; there
- * is no setting to replace it. The state of the thread is put back after the run.
+ * by whose hash watchers and children are ordered; there is no setting to replace it. The state of
+ * the thread is put back after the run.
  */
 final class ThreadRandom {
 
@@ -31,6 +31,11 @@ final class ThreadRandom {
   void leave() {
     state = ACCESS.get(Thread.currentThread());
     ACCESS.put(Thread.currentThread(), outside);
+  }
+
+  /** Goes on from another state, in the middle of a run. */
+  void renew(long newState) {
+    ACCESS.put(Thread.currentThread(), newState);
   }
 
   /** The field of {@link Thread} in which the generator keeps its state. */

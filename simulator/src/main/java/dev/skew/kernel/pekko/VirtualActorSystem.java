@@ -46,8 +46,14 @@ public final class VirtualActorSystem implements AutoCloseable {
 
   private VirtualActorSystem(EventQueue queue, Trace trace, Options options) {
     this.queue = queue;
-    this.executor = new VirtualExecutor(queue, trace, options.tracesMessages());
     this.threadRandom = new ThreadRandom(options.seed().fork("actors", options.name()).value());
+    this.executor =
+        new VirtualExecutor(
+            queue,
+            trace,
+            options.tracesMessages(),
+            new RestartDelays(
+                options.seed().fork("restarts", options.name()).random(), threadRandom));
     AtomicReference<@Nullable ActorContext> started = new AtomicReference<>();
     threadRandom.enter();
     try {
@@ -61,7 +67,7 @@ public final class VirtualActorSystem implements AutoCloseable {
     listenToErrors();
   }
 
-  /** A system whose own draws (of actor uids, of backoff jitter) follow from its name alone. */
+  /** A system whose own draws (of actor uids, of restart delays) follow from its name alone. */
   public static VirtualActorSystem create(EventQueue queue, Trace trace, String name) {
     return create(queue, trace, Options.named(name));
   }

@@ -25,6 +25,8 @@ final class VirtualExecutor implements ExecutionContextExecutor {
   private final EventQueue queue;
   private final Trace trace;
   private final boolean tracesMessages;
+  private final RestartDelays restartDelays;
+  private final Supervision supervision = new Supervision(this);
 
   private @Nullable Runnable[] ring = new Runnable[64];
   private int head;
@@ -39,10 +41,12 @@ final class VirtualExecutor implements ExecutionContextExecutor {
   private boolean told;
   private volatile @Nullable RunFailedException failure;
 
-  VirtualExecutor(EventQueue queue, Trace trace, boolean tracesMessages) {
+  VirtualExecutor(
+      EventQueue queue, Trace trace, boolean tracesMessages, RestartDelays restartDelays) {
     this.queue = queue;
     this.trace = trace;
     this.tracesMessages = tracesMessages;
+    this.restartDelays = restartDelays;
   }
 
   @Override
@@ -92,6 +96,9 @@ final class VirtualExecutor implements ExecutionContextExecutor {
     stepping = true;
     running = cell;
     try {
+      if (mailbox.messageQueue() instanceof VirtualMailbox.Messages messages) {
+        messages.lookAtOwner();
+      }
       cell.invoke(envelope);
       if (mailbox.hasSystemMessages()) {
         mailbox.processAllSystemMessages();
@@ -150,6 +157,14 @@ final class VirtualExecutor implements ExecutionContextExecutor {
 
   EventQueue queue() {
     return queue;
+  }
+
+  Supervision supervision() {
+    return supervision;
+  }
+
+  RestartDelays restartDelays() {
+    return restartDelays;
   }
 
   /** Ends the run; the first failure is the one that is told. */

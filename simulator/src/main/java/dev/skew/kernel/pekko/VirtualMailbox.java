@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import java.util.ArrayDeque;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.LocalActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.internal.adapter.ActorAdapter;
 import org.apache.pekko.dispatch.Envelope;
 import org.apache.pekko.dispatch.MailboxType;
 import org.apache.pekko.dispatch.MessageQueue;
@@ -19,12 +22,29 @@ final class VirtualMailbox implements MailboxType, ProducesMessageQueue<VirtualM
 
   @Override
   public MessageQueue create(Option<ActorRef> owner, Option<ActorSystem> system) {
-    return new Messages();
+    return new Messages(
+        owner.isDefined() && owner.get() instanceof LocalActorRef local ? local : null);
   }
 
   static final class Messages implements MessageQueue, UnboundedMessageQueueSemantics {
 
     private final ArrayDeque<Envelope> envelopes = new ArrayDeque<>(4);
+    private final @Nullable LocalActorRef owner;
+    private @Nullable Behavior<?> seen;
+
+    Messages(@Nullable LocalActorRef owner) {
+      this.owner = owner;
+    }
+
+    /** To be called before each message: looks at the actor's behavior when it has a new one. */
+    void lookAtOwner() {
+      if (owner != null
+          && owner.underlying().actor() instanceof ActorAdapter<?> adapter
+          && adapter.currentBehavior() != seen
+          && owner.underlying().dispatcher() instanceof VirtualDispatcher dispatcher) {
+        seen = dispatcher.executor().supervision().inspect(owner.underlying(), adapter);
+      }
+    }
 
     @Override
     public void enqueue(ActorRef receiver, Envelope envelope) {
@@ -33,7 +53,11 @@ final class VirtualMailbox implements MailboxType, ProducesMessageQueue<VirtualM
 
     @Override
     public @Nullable Envelope dequeue() {
-      return envelopes.poll();
+      Envelope next = envelopes.poll();
+      if (next != null) {
+        lookAtOwner();
+      }
+      return next;
     }
 
     @Override

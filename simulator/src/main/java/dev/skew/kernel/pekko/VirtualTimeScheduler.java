@@ -2,9 +2,11 @@ package dev.skew.kernel.pekko;
 
 import com.typesafe.config.Config;
 import java.util.concurrent.ThreadFactory;
-import org.apache.pekko.actor.AbstractScheduler;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.Scheduler;
 import org.apache.pekko.actor.SchedulerTask;
+import org.apache.pekko.actor.typed.internal.RestartSupervisor;
 import org.apache.pekko.event.LoggingAdapter;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
@@ -15,7 +17,7 @@ import scala.concurrent.duration.FiniteDuration;
  * in which they were started. A timer's task runs on the owning thread, whatever executor it was
  * given, since any other would be a thread.
  */
-final class VirtualTimeScheduler extends AbstractScheduler {
+final class VirtualTimeScheduler implements Scheduler {
 
   private static final String ASK = "org.apache.pekko.pattern.PromiseActorRef";
   private static final String BLOCK = "org.apache.pekko.actor.Scheduler$$anon";
@@ -33,6 +35,22 @@ final class VirtualTimeScheduler extends AbstractScheduler {
   public Cancellable scheduleOnce(
       FiniteDuration delay, Runnable action, ExecutionContext ignoredExecutor) {
     return start(delay, 0, action);
+  }
+
+  /** How Pekko starts a restart with backoff, among others. */
+  @Override
+  public Cancellable scheduleOnce(
+      FiniteDuration delay,
+      ActorRef receiver,
+      Object message,
+      ExecutionContext ignoredExecutor,
+      ActorRef sender) {
+    VirtualExecutor attached = executor;
+    FiniteDuration due =
+        attached != null && message instanceof RestartSupervisor.ScheduledRestart restart
+            ? attached.restartDelays().delayOf(restart.owner(), delay)
+            : delay;
+    return Scheduler.super.scheduleOnce(due, receiver, message, ignoredExecutor, sender);
   }
 
   @Override

@@ -85,6 +85,11 @@ final class Connection implements TcpFlow.Owner {
     watch.start();
   }
 
+  /** One of the processes goes on after it stood still. */
+  void onProcessThawed() {
+    watch.onThawed();
+  }
+
   // ---- closing
 
   /** The receiver heard nothing for too long. */

@@ -4,6 +4,7 @@ import dev.skew.world.network.NetworkEvent.MessageDelivered;
 import dev.skew.world.network.StreamSettings.Dialer;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   private long lastDialNanos = -1;
   private boolean triedBefore;
   private final ArrayDeque<MessageDelivered> waiting = new ArrayDeque<>(0);
+
+  /** What processes that stand still will do when they go on. */
+  private final ArrayDeque<Postponed> postponed = new ArrayDeque<>(0);
+
+  private record Postponed(NodeId node, Runnable action) {}
 
   Lane(Streams streams, Link link, Channel channel) {
     this.streams = streams;
@@ -143,7 +149,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     if (channel.carrier() != null || usable != null || dial != null || redialScheduled) {
       return;
     }
-    if (!isRunning(dialer())) {
+    if (!isRunning(dialer()) || isFrozen(dialer())) {
       return;
     }
     long earliestNanos = lastDialNanos < 0 ? 0 : lastDialNanos + settings().redialNanos();
@@ -204,6 +210,10 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     if (!connection.isReceiverOpen()) {
       return;
     }
+    if (isFrozen(receiver())) {
+      postponed.add(new Postponed(receiver(), () -> sendHello(connection, retryNanos)));
+      return;
+    }
     long now = post.queue.nowNanos();
     long arrivalNanos = reverse.transmit(now, HELLO_BYTES);
     if (arrivalNanos >= 0 && !reverse.isDamaged()) {
@@ -216,6 +226,10 @@ final class Lane implements Connection.Observer, Dial.Outcome {
 
   private void onHello(Connection connection) {
     if (!connection.isSenderOpen()) {
+      return;
+    }
+    if (isFrozen(sender())) {
+      postponed.add(new Postponed(sender(), () -> onHello(connection)));
       return;
     }
     triedBefore = true;
@@ -272,6 +286,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     if (node.equals(dialer())) {
       cancelDial();
     }
+    postponed.removeIf(due -> due.node().equals(node));
     if (node.equals(sender())) {
       for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
         post.drop(message, DropReason.PROCESS_DOWN);
@@ -291,6 +306,23 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   void onProcessBegan(NodeId node) {
     if (settings().dialer() == Dialer.RECEIVER && node.equals(receiver())) {
       lastDialNanos = -1;
+      open();
+    }
+  }
+
+  /** A process goes on: it does what it had to put off, and sees what it has lost meanwhile. */
+  void onProcessThawed(NodeId node) {
+    for (Postponed due : List.copyOf(postponed)) {
+      if (due.node().equals(node)) {
+        postponed.remove(due);
+        due.action().run();
+      }
+    }
+    if (receiving != null) {
+      receiving.onProcessThawed();
+    }
+    boolean reads = settings().dialer() == Dialer.RECEIVER;
+    if (node.equals(dialer()) && (reads || !waiting.isEmpty())) {
       open();
     }
   }
@@ -334,6 +366,10 @@ final class Lane implements Connection.Observer, Dial.Outcome {
 
   private NodeId acceptor() {
     return settings().dialer() == Dialer.SENDER ? receiver() : sender();
+  }
+
+  private boolean isFrozen(NodeId node) {
+    return post.fabric.host(node).frozen;
   }
 
   private boolean isRunning(NodeId node) {

@@ -49,6 +49,14 @@ final class Streams {
     forEachLaneOf(node, lane -> lane.onProcessBegan(node));
   }
 
+  void onProcessFrozen(NodeId node) {
+    forEachLaneOf(node, Lane::onLinksChanged);
+  }
+
+  void onProcessThawed(NodeId node) {
+    forEachLaneOf(node, lane -> lane.onProcessThawed(node));
+  }
+
   void onLinksChanged() {
     post.fabric.forEachLink(link -> forEachLane(link, Lane::onLinksChanged));
   }

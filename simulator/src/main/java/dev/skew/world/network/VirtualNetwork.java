@@ -62,7 +62,24 @@ public final class VirtualNetwork {
    */
   public void processDown(NodeId node) {
     fabric.host(node).running = false;
+    fabric.host(node).frozen = false;
     streams.onProcessDied(node);
+  }
+
+  /**
+   * The process stands still (SIGSTOP) and its kernel lives: connections stay, and what arrives is
+   * acknowledged and delivered; but no link heartbeat is sent, nothing is dialled, no stream that
+   * is asked for is answered and no read time-out fires until {@link #processThawed}.
+   */
+  public void processFrozen(NodeId node) {
+    fabric.host(node).frozen = true;
+    streams.onProcessFrozen(node);
+  }
+
+  /** The process goes on, and does at once what has become due meanwhile. */
+  public void processThawed(NodeId node) {
+    fabric.host(node).frozen = false;
+    streams.onProcessThawed(node);
   }
 
   /** The process runs again, with no connection; those that it keeps it dials now. */

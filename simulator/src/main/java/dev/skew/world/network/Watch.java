@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an eye on a connection's silence while there is reason to: link heartbeats of the sender
- * become real messages and the receiver's read time-out runs only while a link can lose packets or
- * something is held up. On sound links both are known not to matter and cost nothing.
+ * become real messages and the receiver's read time-out runs only while a link can lose packets,
+ * something is held up or a process stands still. Otherwise both are known not to matter and cost
+ * nothing.
  */
 final class Watch {
 
@@ -14,17 +15,22 @@ final class Watch {
   private final EventQueue queue;
   private final Link link;
   private final Link reverse;
+  private final Host sender;
+  private final Host receiver;
   private final StreamSettings settings;
   private final long phaseNanos;
   private final long openedNanos;
   private boolean ticking;
   private boolean checking;
+  private boolean tickMissed;
 
   Watch(Connection connection, Lane lane) {
     this.connection = connection;
     this.queue = lane.post.queue;
     this.link = lane.link;
     this.reverse = lane.reverse;
+    this.sender = lane.post.fabric.host(link.from.node());
+    this.receiver = lane.post.fabric.host(link.to.node());
     this.settings = lane.settings();
     this.phaseNanos = lane.keepAlivePhaseNanos();
     this.openedNanos = queue.nowNanos();
@@ -46,7 +52,7 @@ final class Watch {
   }
 
   private boolean hasReason() {
-    return isImpaired() || !connection.messages().isCalm();
+    return isImpaired() || sender.frozen || receiver.frozen || !connection.messages().isCalm();
   }
 
   private boolean isImpaired() {
@@ -57,8 +63,20 @@ final class Watch {
     ticking = connection.isSenderOpen() && hasReason();
     if (ticking) {
       scheduleTick();
+      tickMissed = sender.frozen;
+      if (!tickMissed) {
+        connection.messages().sendKeepAlive();
+      }
+    }
+  }
+
+  /** A process goes on: a Go ticker keeps one tick for it, and what it waits for may be overdue. */
+  void onThawed() {
+    if (tickMissed && !sender.frozen && connection.isSenderOpen()) {
+      tickMissed = false;
       connection.messages().sendKeepAlive();
     }
+    start();
   }
 
   private void scheduleTick() {
@@ -68,8 +86,11 @@ final class Watch {
 
   private void onCheck(@Nullable Object ignored) {
     checking = false;
-    if (!connection.isReceiverOpen()) {
+    if (!connection.isReceiverOpen() || receiver.frozen) {
       return;
+    }
+    if (!hasReason() && settings.keepAliveNanos() > 0 && connection.isSenderOpen()) {
+      connection.messages().noteActivity(lastUnseenTickNanos()); // ticks went unseen once it ended
     }
     long silenceNanos = queue.nowNanos() - connection.messages().lastActivityNanos();
     if (silenceNanos >= settings.readTimeoutNanos()) {

@@ -26,6 +26,8 @@ final class EtcdRequests {
   private static final String LEADER_CHANGED = "etcdserver: leader changed";
   private static final String TOO_MANY = "etcdserver: too many requests";
   private static final String DROPPED = "raft proposal dropped";
+  private static final String TRANSFER_TIMED_OUT =
+      "etcdserver: request timed out, leader transfer took too long";
   private static final String NOT_LEADER = "etcdserver: not leader";
 
   private enum Timer {
@@ -37,7 +39,7 @@ final class EtcdRequests {
   private record RoundTimeout(long round) {}
 
   /** Looks whether a transfer is through, once a heartbeat interval as etcd does. */
-  private record TransferPoll(NodeId client, long request, NodeId to) {}
+  private record TransferPoll(NodeId client, long request, NodeId to, long dueNanos) {}
 
   /** The answer to a write, on its way from the apply queue to the client's goroutine. */
   private record Answer(NodeId client, long request, KvStore.Applied result) {}
@@ -238,12 +240,15 @@ final class EtcdRequests {
       fail(client, request, Outcome.FAILED, TOO_MANY);
       return;
     }
-    long dueNanos =
-        context.nowNanos()
-            + context.clock().virtualDelay(context.nowNanos(), settings.requestTimeoutNanos());
-    pending.add(command.id(), dueNanos, new ClientWaiter(client, request, command.id()));
+    pending.add(command.id(), dueNanos(), new ClientWaiter(client, request, command.id()));
     armRequestTimer();
     hand(command.id(), command);
+  }
+
+  /** When a request that comes now is given up. */
+  private long dueNanos() {
+    return context.nowNanos()
+        + context.clock().virtualDelay(context.nowNanos(), settings.requestTimeoutNanos());
   }
 
   private void hand(long id, EtcdCommand command) {
@@ -273,12 +278,15 @@ final class EtcdRequests {
       return;
     }
     server.step(new RaftInput.TransferLeadership(move.to()));
-    context.setTimer(settings.tickNanos(), new TransferPoll(client, move.id(), move.to()));
+    context.setTimer(
+        settings.tickNanos(), new TransferPoll(client, move.id(), move.to(), dueNanos()));
   }
 
   private void pollTransfer(TransferPoll poll) {
     if (poll.to().equals(server.state().leader())) {
       respond(poll.client(), poll.request(), server.store().nothing());
+    } else if (poll.dueNanos() <= context.nowNanos()) {
+      fail(poll.client(), poll.request(), Outcome.UNKNOWN, TRANSFER_TIMED_OUT);
     } else {
       context.setTimer(settings.tickNanos(), poll);
     }

@@ -54,6 +54,7 @@ public final class EtcdServer implements NodeProcess {
   private RaftState state;
   private boolean saving;
   private boolean pumping;
+  private boolean ended;
   private boolean leading;
   private @Nullable NodeId knownLeader;
   private long applied;
@@ -93,7 +94,11 @@ public final class EtcdServer implements NodeProcess {
     }
     nextTickNanos = monotonicNanos();
     armTick();
-    context.setTimer(PEER_CHECK_NANOS, Timer.PEER_CHECK);
+    if (state.configuration().members().size() == 1) {
+      passTicks(settings.raft().electionTicks() - 1);
+    } else {
+      context.setTimer(PEER_CHECK_NANOS, Timer.PEER_CHECK);
+    }
   }
 
   @Override
@@ -196,6 +201,9 @@ public final class EtcdServer implements NodeProcess {
 
   /** Hands an input to the core and does what it asks for. */
   void step(RaftInput input) {
+    if (ended) {
+      return;
+    }
     RaftStep step = RaftCore.step(state, input);
     state = step.state();
     ready.absorb(step);
@@ -224,13 +232,17 @@ public final class EtcdServer implements NodeProcess {
       snapshotDue = true;
     } else if (effect instanceof RaftEffect.ConfigurationChanged changed
         && !changed.configuration().contains(context.self())) {
-      context.panic("the member has been permanently removed from the cluster");
-      return false;
+      panic("the member has been permanently removed from the cluster");
     } else if (effect instanceof RaftEffect.Panic panic) {
-      context.panic(panic.reason());
-      return false;
+      panic(panic.reason());
     }
-    return true;
+    return !ended;
+  }
+
+  /** Ends the process; what is still on the stack must do nothing more. */
+  private void panic(String complaint) {
+    ended = true;
+    context.panic(complaint);
   }
 
   private void onRaftMessage(NodeId from, RaftMessage message) {
@@ -264,15 +276,20 @@ public final class EtcdServer implements NodeProcess {
 
   /**
    * A booted member that sees its peers connected lets all but two ticks of its first election
-   * time-out pass at once ({@code adjustTicks}); it looks for 5 s.
+   * time-out pass at once ({@code adjustTicks}); it looks for 5 s. A lone one lets all but one pass
+   * and does not look.
    */
   private void onPeerCheck() {
     if (context.connectedPeers() > 1) {
-      for (int i = 2; i < settings.raft().electionTicks(); i++) {
-        step(RaftInput.Tick.INSTANCE);
-      }
+      passTicks(settings.raft().electionTicks() - 2);
     } else if (++peerChecks < 100) {
       context.setTimer(PEER_CHECK_NANOS, Timer.PEER_CHECK);
+    }
+  }
+
+  private void passTicks(int count) {
+    for (int i = 0; i < count; i++) {
+      step(RaftInput.Tick.INSTANCE);
     }
   }
 
@@ -282,7 +299,7 @@ public final class EtcdServer implements NodeProcess {
       return; // a step within a round, as applying brings about, leaves its wishes to that round
     }
     pumping = true;
-    while (!saving && !ready.isEmpty()) {
+    while (!ended && !saving && !ready.isEmpty()) {
       Ready.Batch batch = ready.take();
       followLeadership();
       for (RaftEffect.ReadReady read : batch.reads()) {
@@ -319,7 +336,7 @@ public final class EtcdServer implements NodeProcess {
     int bytes = RECORD_BYTES + batch.entries().sizeBytes();
     boolean sync = batch.mustSync() || batch.snapshot() != null;
     if (!(sync ? disk.write(record, bytes, context.disk(), round) : disk.append(record, bytes))) {
-      context.panic("wal: no space left on device");
+      panic("wal: no space left on device");
     } else if (sync) {
       saving = true;
     } else {
@@ -339,7 +356,7 @@ public final class EtcdServer implements NodeProcess {
     if (batch.appliedIndex() != 0) {
       step(new RaftInput.Applied(applied));
     }
-    if (snapshotDue) {
+    if (snapshotDue && !ended) {
       snapshotDue = false;
       compact();
     }
@@ -400,10 +417,14 @@ public final class EtcdServer implements NodeProcess {
 
   private KvStore.Applied apply(EtcdCommand command) {
     if (command instanceof EtcdCommand.Kv kv) {
-      return store.apply(kv.operation(), kv.lease());
+      return kv.lease() == 0 || lessor.holds(kv.lease())
+          ? store.apply(kv.operation(), kv.lease())
+          : store.refuse("etcdserver: requested lease not found");
     }
     if (command instanceof EtcdCommand.GrantLease grant) {
-      lessor.grant(grant.lease(), grant.ttlNanos(), monotonicNanos());
+      if (!lessor.grant(grant.lease(), grant.ttlNanos(), monotonicNanos())) {
+        return store.refuse("etcdserver: lease already exists");
+      }
     } else if (command instanceof EtcdCommand.RevokeLease revoke && lessor.revoke(revoke.lease())) {
       store.revoke(revoke.lease());
     }

@@ -58,6 +58,9 @@ final class KvStore {
       return compareAndSet(cas);
     }
     if (operation instanceof Operation.Transaction transaction) {
+      if (transaction.puts().isEmpty()) {
+        return done(List.of()); // a transaction that changes nothing makes no revision
+      }
       revision++;
       transaction.puts().forEach(put -> set(put.key(), put.value(), 0));
       return done(List.of());
@@ -77,6 +80,11 @@ final class KvStore {
   Applied read(String key) {
     KeyValue found = keys.get(key);
     return done(found == null ? List.of() : List.of(found.value()));
+  }
+
+  /** The answer to a command that was agreed on and cannot be carried out. */
+  Applied refuse(String error) {
+    return new Applied(Outcome.FAILED, List.of(), revision, error);
   }
 
   /** The answer to a command that changes no key. */

@@ -19,6 +19,9 @@ final class Lessor {
   /** {@code expiredLeaseRetryInterval}. */
   private static final long RETRY_NANOS = 3 * SimTime.SECOND;
 
+  /** Half of {@code leaseRevokeRate}: no more are revoked at one look. */
+  static final int REVOKED_AT_ONCE_MAX = 500;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private static final class Lease {
@@ -34,9 +37,19 @@ final class Lessor {
   private final TreeMap<Long, Lease> leases = new TreeMap<>();
   private boolean primary;
 
-  /** A grant was applied. Times are the node's own monotonic clock. */
-  void grant(long id, long ttlNanos, long nowNanos) {
+  /**
+   * A grant was applied; refused when the lease exists. Times are the node's own monotonic clock.
+   */
+  boolean grant(long id, long ttlNanos, long nowNanos) {
+    if (leases.containsKey(id)) {
+      return false;
+    }
     leases.put(id, new Lease(ttlNanos, primary ? nowNanos + ttlNanos : NEVER));
+    return true;
+  }
+
+  boolean holds(long id) {
+    return leases.containsKey(id);
   }
 
   /** A revocation was applied; returns whether the lease existed. */
@@ -58,12 +71,12 @@ final class Lessor {
 
   /**
    * What the leader must revoke now, in the order of ids; each is named again only after {@link
-   * #RETRY_NANOS}, in case its revocation got lost.
+   * #RETRY_NANOS}, in case its revocation got lost, and the rest of too many at the next look.
    */
   List<Long> takeExpired(long nowNanos) {
     List<Long> due = new ArrayList<>();
     for (Map.Entry<Long, Lease> entry : leases.entrySet()) {
-      if (entry.getValue().expiryNanos <= nowNanos) {
+      if (due.size() < REVOKED_AT_ONCE_MAX && entry.getValue().expiryNanos <= nowNanos) {
         due.add(entry.getKey());
         entry.getValue().expiryNanos = nowNanos + RETRY_NANOS;
       }

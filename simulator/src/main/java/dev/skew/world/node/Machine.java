@@ -123,12 +123,14 @@ final class Machine implements NodeContext {
   void pause() {
     if (status == Status.RUNNING) {
       become(Status.PAUSED);
+      setup.network().processFrozen(self());
     }
   }
 
   void resume() {
     if (status == Status.PAUSED) {
       become(Status.RUNNING);
+      setup.network().processThawed(self());
       busyUntilNanos = nowNanos();
       serveNext();
     }

@@ -17,7 +17,8 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
    *
    * @param hardState null when it did not change
    * @param entries replace what stands at their indexes and everything after
-   * @param snapshot replaces all entries up to its index; null when there is none
+   * @param snapshot replaces all entries up to its index, and a log that contradicts it; null when
+   *     there is none
    * @param keptEntries with a snapshot: how many entries before its index stay
    */
   public record LogRecord(
@@ -49,10 +50,10 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
     if (record.hardState() != null) {
       hardState = record.hardState();
     }
-    append(record.entries());
     if (record.snapshot() != null) {
       take(record.snapshot(), record.keptEntries());
     }
+    append(record.entries()); // what came in the same round came after the snapshot
   }
 
   HardState hardState() {
@@ -85,15 +86,24 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
 
   private void take(Snapshot newer, long keptEntries) {
     snapshot = newer;
-    long firstKept = newer.index() - keptEntries + 1;
-    boolean reachesSnapshot =
-        !entries.isEmpty() && entries.get(entries.size() - 1).index() >= newer.index();
-    if (!reachesSnapshot) {
+    if (!agreesWith(newer)) {
       entries.clear();
       return;
     }
+    long firstKept = newer.index() - keptEntries + 1;
     int drop = (int) Math.max(0, firstKept - entries.get(0).index());
-    entries.subList(0, Math.min(drop, entries.size())).clear();
+    entries.subList(0, drop).clear();
+  }
+
+  /** Whether the log holds the snapshot's last entry; if not, all of it is discarded (Raft §7). */
+  private boolean agreesWith(Snapshot newer) {
+    if (entries.isEmpty()) {
+      return false;
+    }
+    long position = newer.index() - entries.get(0).index();
+    return position >= 0
+        && position < entries.size()
+        && entries.get((int) position).term() == newer.term();
   }
 
   private void dropFrom(long index) {

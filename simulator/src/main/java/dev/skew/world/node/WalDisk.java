@@ -129,8 +129,9 @@ public final class WalDisk<R> {
     addedSyncNanos = addedNanos;
   }
 
-  /** While stalled, nothing completes and nothing fails. */
+  /** While stalled, nothing completes, nothing fails and nothing is written back. */
   public void stall(boolean stalledNow) {
+    writeBack(queue.nowNanos());
     stalled = stalledNow;
     if (!stalled) {
       for (Sync sync : stuck) {
@@ -175,7 +176,9 @@ public final class WalDisk<R> {
   }
 
   private void writeBack(long nowNanos) {
-    while (!dirty.isEmpty() && dirty.getFirst().appendedNanos() + WRITEBACK_NANOS <= nowNanos) {
+    while (!stalled
+        && !dirty.isEmpty()
+        && dirty.getFirst().appendedNanos() + WRITEBACK_NANOS <= nowNanos) {
       image.onDurable(dirty.removeFirst().record());
     }
   }

@@ -157,6 +157,47 @@ class ActorFeaturesTest {
   }
 
   @Test
+  void anAdapterTranslatesWhatOthersSay() {
+    ActorRef<Integer> doubling =
+        time.spawn(
+            Behaviors.<Integer>setup(
+                context -> {
+                  ActorRef<String> replies =
+                      context.messageAdapter(String.class, text -> 2 * text.length());
+                  replies.tell("four");
+                  return Behaviors.receiveMessage(number -> noted("got " + number));
+                }),
+            "adapting");
+
+    time.runReady();
+    doubling.tell(1);
+    time.runReady();
+
+    assertThat(seen).containsExactly("got 8@0", "got 1@0");
+  }
+
+  @Test
+  void aChildCanBeStoppedByItsParentAlone() {
+    ActorRef<String> parent =
+        time.spawn(
+            Behaviors.<String>setup(
+                context -> {
+                  ActorRef<String> child = context.spawn(stopsAfterASecond(), "child");
+                  return Behaviors.receiveMessage(
+                      message -> {
+                        context.stop(child);
+                        return Behaviors.same();
+                      });
+                }),
+            "parent");
+
+    parent.tell("stop it");
+    time.runFor(Duration.ofSeconds(2));
+
+    assertThat(seen).containsExactly("post-stop@0");
+  }
+
+  @Test
   void whatIsToldInsideAStepIsHandledAfterIt() {
     int depth = 100_000;
     VirtualProbe<Integer> probe = time.probe("probe");
@@ -243,7 +284,7 @@ class ActorFeaturesTest {
         });
   }
 
-  private Behavior<String> noted(String message) {
+  private <T> Behavior<T> noted(String message) {
     note(message);
     return Behaviors.same();
   }

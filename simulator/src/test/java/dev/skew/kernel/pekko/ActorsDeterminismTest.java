@@ -31,29 +31,24 @@ class ActorsDeterminismTest {
     Set<String> hashes = new TreeSet<>();
 
     for (int i = 0; i < 10; i++) {
-      hashes.add(run(42, 0, (atNanos, event) -> {}));
+      hashes.add(run(42, (atNanos, event) -> {}));
     }
 
-    assertThat(hashes).containsExactly("65824cd46750bf3d");
+    assertThat(hashes).containsExactly("86494bb35f75a219");
   }
 
   @Test
   void anotherSeedTellsAnotherHistory() {
-    assertThat(run(43, 0, (atNanos, event) -> {})).isNotEqualTo(run(42, 0, (atNanos, event) -> {}));
+    assertThat(run(43, (atNanos, event) -> {})).isNotEqualTo(run(42, (atNanos, event) -> {}));
   }
 
   @Test
   void noEventDivergesInASecondRun() {
-    assertThat(Divergence.between(listener -> run(42, 0.5, listener)).map(Divergence::report))
-        .isEmpty();
+    assertThat(Divergence.between(listener -> run(42, listener)).map(Divergence::report)).isEmpty();
   }
 
-  /**
-   * Timers, spawning, watching, failing with backoff, and messages to everybody.
-   *
-   * @param jitter of the backoff; Pekko draws it by an arithmetic that differs between JDKs
-   */
-  private static String run(long seed, double jitter, TraceListener listener) {
+  /** Timers, spawning, watching, failing with backoff, and messages to everybody. */
+  private static String run(long seed, TraceListener listener) {
     EventQueue queue = new EventQueue();
     Trace trace = new Trace(queue);
     trace.listen(listener);
@@ -68,7 +63,7 @@ class ActorsDeterminismTest {
                 .onFailure(
                     IllegalStateException.class,
                     SupervisorStrategy.restartWithBackoff(
-                            Duration.ofMillis(10), Duration.ofSeconds(1), jitter)
+                            Duration.ofMillis(10), Duration.ofSeconds(1), 0.5)
                         .withLoggingEnabled(false));
         peers.add(system.spawn(restarting, "actor-" + i));
       }

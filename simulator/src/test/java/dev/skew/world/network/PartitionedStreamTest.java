@@ -58,6 +58,22 @@ class PartitionedStreamTest {
         .isBetween(3333 * MILLI, 5001 * MILLI);
   }
 
+  /** Shorter than the gap between two link heartbeats, so that none of them meets it. */
+  @Test
+  void aQuietStreamOutlivesACutThatNothingMeets() {
+    for (int trial = 0; trial < 20; trial++) {
+      TestNetwork net = TestNetwork.withLatency(2, LATENCY);
+      net.connect(0, 1, Channel.RAFT_APPEND);
+      net.runFor(100 * SimTime.SECOND + trial * 97L * MILLI);
+      PartitionId cut = cutOff(net);
+      net.runFor(MILLI);
+      net.network.heal(cut);
+      net.runFor(60 * SimTime.SECOND);
+
+      assertThat(net.news(1, "disconnect")).isEmpty();
+    }
+  }
+
   @Test
   void aQuietStreamOnALossyLinkLasts() {
     TestNetwork net = new TestNetwork(3, 2, LinkProfile.constant(LATENCY).withLoss(0.05));

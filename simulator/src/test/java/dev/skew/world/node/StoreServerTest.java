@@ -1,0 +1,132 @@
+package dev.skew.world.node;
+
+import static dev.skew.world.node.TestNode.CLIENT;
+import static dev.skew.world.node.TestNode.PEER;
+import static dev.skew.world.node.TestNode.SELF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skew.kernel.Seed;
+import dev.skew.kernel.SimTime;
+import dev.skew.world.kv.ClientRequest;
+import dev.skew.world.kv.Consistency;
+import dev.skew.world.kv.Operation;
+import dev.skew.world.kv.Outcome;
+import dev.skew.world.network.Channel;
+import dev.skew.world.quorum.HashRing;
+import dev.skew.world.quorum.KeyspaceSettings;
+import dev.skew.world.quorum.StoreMessage;
+import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.quorum.StoreSettings;
+import dev.skew.world.quorum.Versioning;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A store node at work: its effects become messages, timers and records of its log. */
+class StoreServerTest {
+
+  private final TestNode node = new TestNode();
+
+  @Test
+  void aWriteIsAnsweredOnceItsRecordIsOnDisk() {
+    StoreSoftware software = install(List.of(SELF));
+    node.runs(software.boot(node, 0));
+
+    ask(1, new Operation.Put("main:k", "v"));
+    int early = node.answers().size();
+    node.runFor(SimTime.SECOND);
+
+    assertThat(early).isZero();
+    assertThat(node.answers().get(0).outcome()).isEqualTo(Outcome.OK);
+    assertThat(software.disk().syncCount()).isPositive();
+  }
+
+  @Test
+  void whatWasAnsweredSurvivesALossOfPower() {
+    StoreSoftware software = install(List.of(SELF));
+    node.runs(software.boot(node, 0));
+    ask(1, new Operation.Put("main:k", "v"));
+    node.runFor(SimTime.SECOND);
+
+    software.disk().powerLost();
+    node.runs(software.boot(node, 1));
+    ask(2, new Operation.Get("main:k", Consistency.ONE));
+    node.runFor(SimTime.SECOND);
+
+    assertThat(node.answers().get(1).values()).containsExactly("v");
+  }
+
+  @Test
+  void whatWasNotSyncedIsGoneAfterALossOfPower() {
+    StoreSoftware software = install(List.of(SELF));
+    node.runs(software.boot(node, 0));
+    ask(1, new Operation.Put("main:k", "v"));
+
+    software.disk().powerLost();
+    node.runs(software.boot(node, 1));
+    ask(2, new Operation.Get("main:k", Consistency.ONE));
+    node.runFor(SimTime.SECOND);
+
+    assertThat(node.answers()).hasSize(1);
+    assertThat(node.answers().get(0).values()).isEmpty();
+  }
+
+  @Test
+  void aWriteThatTheDiskDoesNotTakeIsNotAcknowledged() {
+    StoreSoftware software = install(List.of(SELF));
+    node.runs(software.boot(node, 0));
+    software.disk().fill(true);
+
+    ask(1, new Operation.Put("main:k", "v"));
+    node.runFor(SimTime.MINUTE);
+
+    assertThat(node.answers()).hasSize(1);
+    assertThat(node.answers().get(0).outcome()).isNotEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void replicasAreAskedOnTheStoresOwnChannel() {
+    StoreSoftware software = install(List.of(SELF, PEER));
+    node.runs(software.boot(node, 0));
+
+    ask(1, new Operation.Put("main:k", "v"));
+    node.runFor(SimTime.SECOND);
+
+    assertThat(node.sent(StoreMessage.Mutate.class)).isNotEmpty();
+    assertThat(node.sent)
+        .filteredOn(sent -> sent.message() instanceof StoreMessage)
+        .allSatisfy(sent -> assertThat(sent.channel()).isEqualTo(Channel.STORE));
+  }
+
+  /** It finds out by its own heartbeats who is there. */
+  @Test
+  void aBrokenConnectionIsNoNews() {
+    StoreSoftware software = install(List.of(SELF, PEER));
+    StoreServer server = software.boot(node, 0);
+    node.runs(server);
+    int sent = node.sent.size();
+
+    server.onDisconnect(PEER, Channel.STORE);
+    server.onUnreachable(PEER, Channel.STORE);
+
+    assertThat(node.sent).hasSize(sent);
+    assertThat(node.traced).isEmpty();
+  }
+
+  private void ask(long id, Operation operation) {
+    node.receive(CLIENT, new ClientRequest(id, operation, "", 10));
+  }
+
+  private StoreSoftware install(List<NodeId> members) {
+    StoreSettings settings = StoreSettings.of(keyspace(members.size()));
+    StoreNode first =
+        new StoreNode(
+            SELF, settings, new HashRing(members, settings), node.clock(), new Seed(1).random());
+    return new StoreSoftware(image -> TestDisk.on(node.queue, image), first);
+  }
+
+  private static KeyspaceSettings keyspace(int copies) {
+    return KeyspaceSettings.of("main", Versioning.LAST_WRITE_WINS)
+        .with(KeyspaceSettings.Replication.majorityOf(copies));
+  }
+}
