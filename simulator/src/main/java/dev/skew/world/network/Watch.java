@@ -68,8 +68,8 @@ final class Watch {
 
   private void onCheck(@Nullable Object ignored) {
     checking = false;
-    if (!connection.isReceiverOpen()) {
-      return;
+    if (!connection.isReceiverOpen() || !hasReason()) {
+      return; // heartbeats arrive again without being simulated: this silence is none
     }
     long silenceNanos = queue.nowNanos() - connection.messages().lastActivityNanos();
     if (silenceNanos >= settings.readTimeoutNanos()) {
