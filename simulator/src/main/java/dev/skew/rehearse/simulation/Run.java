@@ -47,6 +47,7 @@ final class Run {
   private final @Nullable CheckSuite storeChecks;
   private boolean broken;
   private boolean disturbed;
+  private long healedNanos = -1;
 
   Run(RunRequest request, Cluster cluster, Seed seed, RunListener listener) {
     this.request = request;
@@ -158,11 +159,14 @@ final class Run {
     if (checks == null || store == null) {
       return;
     }
-    boolean nowDisturbed = observers.recovery().isDisturbed();
+    long faultNanos = observers.recovery().lastFaultNanos();
+    boolean nowDisturbed = nemesis.isDisturbing();
     if (nowDisturbed && !disturbed) {
       checks.onDisturbed(atNanos);
-    } else if (!nowDisturbed && disturbed) {
-      checks.onHealed(atNanos);
+    } else if (!nowDisturbed && faultNanos > healedNanos) {
+      // Also after a fault that was over before anybody looked, or that was done at once.
+      healedNanos = faultNanos;
+      checks.onHealed(faultNanos);
     }
     disturbed = nowDisturbed;
     if (checks.awaitsConvergence()) {

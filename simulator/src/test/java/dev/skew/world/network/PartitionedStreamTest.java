@@ -84,6 +84,23 @@ class PartitionedStreamTest {
   }
 
   @Test
+  void aQuietStreamOutlivesTheFaultAfterWhichNobodyWatchesIt() {
+    for (int trial = 0; trial < 150; trial++) {
+      TestNetwork net = TestNetwork.withLatency(2, LATENCY);
+      net.connect(0, 1, Channel.RAFT_APPEND);
+      net.runFor(20 * SimTime.SECOND);
+      OverlayId almostSound =
+          net.network.addOverlay(
+              "loss", LinkSelector.all(), LinkProfile.CLEAN.withLoss(Double.MIN_NORMAL));
+      net.runFor(10 * SimTime.SECOND + trial * 97L * MILLI);
+      net.network.removeOverlay(almostSound);
+      net.runFor(60 * SimTime.SECOND);
+
+      assertThat(net.news(1, "disconnect")).isEmpty();
+    }
+  }
+
+  @Test
   void theWayBackAfterALongCutTakesUpToASynRetry() {
     List<Long> waits = new ArrayList<>();
     for (int trial = 0; trial < 200; trial++) {
