@@ -35,7 +35,6 @@ import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.RaftWal;
 import dev.skew.world.node.WalDisk;
 import dev.skew.world.raft.Configuration;
-import dev.skew.world.raft.RaftSettings;
 import dev.skew.world.raft.Snapshot;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
@@ -116,12 +115,7 @@ final class EtcdBench implements Bench, AutoCloseable {
             LaboratoryHost.disk(cluster, device),
             seed.fork("disk", id.name()).random(),
             wal);
-    EtcdSettings settings =
-        new EtcdSettings(
-            RaftSettings.ETCD.withPreVote(cluster.preVote()),
-            EtcdSettings.DEFAULT.tickNanos(),
-            EtcdSettings.DEFAULT.requestTimeoutNanos(),
-            LaboratoryHost.handOverNanos());
+    EtcdSettings settings = LaboratoryHost.settings(cluster);
     NodeHandle handle = new NodeHandle();
     MachineSetup setup =
         new MachineSetup(

@@ -6,8 +6,10 @@ import dev.skew.world.network.Latency;
 import dev.skew.world.network.LinkProfile;
 import dev.skew.world.node.DiskDevice;
 import dev.skew.world.node.DiskProfile;
+import dev.skew.world.node.EtcdSettings;
 import dev.skew.world.node.HostProcessors;
 import dev.skew.world.node.ServiceProfile;
+import dev.skew.world.raft.RaftSettings;
 import java.time.Duration;
 
 /**
@@ -83,8 +85,13 @@ final class LaboratoryHost {
     return new ServiceProfile(MESSAGE, 100_000, boot(), processors);
   }
 
-  static long handOverNanos() {
-    return HAND_OVER_NANOS;
+  /** No flags but perhaps {@code --pre-vote}. */
+  static EtcdSettings settings(Cluster cluster) {
+    return new EtcdSettings(
+        RaftSettings.ETCD.withPreVote(cluster.preVote()),
+        EtcdSettings.DEFAULT.tickNanos(),
+        EtcdSettings.DEFAULT.requestTimeoutNanos(),
+        HAND_OVER_NANOS);
   }
 
   static LinkProfile clientLink() {
