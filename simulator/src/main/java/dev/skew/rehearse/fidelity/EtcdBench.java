@@ -339,9 +339,9 @@ final class EtcdBench implements Bench, AutoCloseable {
     long timer =
         queue.schedule(now + caller.timeoutNanos() + lateness(), ignored -> giveUp(id), null);
     waiting.put(id, new Waiting(driver, member, now, timer, caller.receiver()));
-    long connectNanos = driver == NEW ? LaboratoryHost.connectNanos(random) : 0;
     // A request on a connection that cannot be opened never sees the gateway.
     boolean answers = handles.get(member).process() != null;
+    long connectNanos = driver == NEW ? connectNanos(answers) : 0;
     long legNanos = answers ? gatewayLeg(now - lastReplyNanos) : 0;
     queue.schedule(
         now + connectNanos + legNanos,
@@ -351,10 +351,18 @@ final class EtcdBench implements Bench, AutoCloseable {
         null);
   }
 
-  /** Client, HTTP and gateway, which like everything are slower after a sleep. */
+  private long connectNanos(boolean answers) {
+    return answers ? LaboratoryHost.connectNanos(random) : LaboratoryHost.refusalNanos(random);
+  }
+
+  /**
+   * Client, HTTP and gateway, which like everything are slower after a sleep, and of which two
+   * processes have to wake up.
+   */
   private long gatewayLeg(long sleptNanos) {
     double warm = (double) LaboratoryHost.gatewayLegNanos(random);
-    return Math.round(warm * (1 + (processors.coldness(sleptNanos) - 1) / 2));
+    long turnNanos = processors.turnNanos() + processors.turnNanos();
+    return turnNanos + Math.round(warm * (1 + (processors.coldness(sleptNanos) - 1) / 2));
   }
 
   /** A Python client notices its own time-out 0.5 to 2.8 ms late. */
