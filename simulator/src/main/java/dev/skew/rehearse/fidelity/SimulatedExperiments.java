@@ -19,7 +19,7 @@ public final class SimulatedExperiments implements ExperimentRunner {
    * Faults on one cluster, one after another, as the recordings did. Times of elections spread over
    * a second, so that their median needs hundreds of them.
    */
-  private static final int TRIALS = 15;
+  private static final int TRIALS = 30;
 
   /** Of the recorded number of requests; many seeds make up for the rest. */
   private static final double SHARE_OF_REQUESTS = 0.2;
