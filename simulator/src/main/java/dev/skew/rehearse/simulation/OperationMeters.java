@@ -101,9 +101,15 @@ final class OperationMeters {
    */
   static Meter longestWriteGap() {
     return new Meter() {
+      private long beganNanos;
       private long lastNanos = -1;
       private long lastAskedNanos;
       private long longestNanos;
+
+      @Override
+      public void begin(long atNanos) {
+        beganNanos = atNanos;
+      }
 
       @Override
       public void onInvoked(Invocation invocation) {
@@ -116,7 +122,9 @@ final class OperationMeters {
       @Override
       public void onCompleted(Invocation invocation, Completion completion) {
         if (isWrite(invocation) && completion.outcome() == Outcome.OK) {
-          longestNanos = Math.max(longestNanos, completion.atNanos() - lastNanos);
+          // One that was asked before the span held writes up since the span began.
+          long sinceNanos = lastNanos < 0 ? beganNanos : lastNanos;
+          longestNanos = Math.max(longestNanos, completion.atNanos() - sinceNanos);
           lastNanos = completion.atNanos();
         }
       }

@@ -123,6 +123,26 @@ class PartitionedStreamTest {
   }
 
   @Test
+  void synIsRepeatedByATimerOfTheKernelAfterASecondAndALittle() {
+    List<Long> opened = new ArrayList<>();
+    for (int trial = 0; trial < 40; trial++) {
+      TestNetwork net = TestNetwork.withLatency(2, LATENCY);
+      net.runFor(trial * 3L * MILLI);
+      long dialledNanos = net.queue.nowNanos();
+      PartitionId cut = cutOff(net);
+      net.connect(0, 1, CHANNEL);
+      net.runFor(500 * MILLI);
+      net.network.heal(cut);
+      net.runFor(SimTime.SECOND);
+      opened.add(net.news(0, "connect").get(0).atNanos() - dialledNanos);
+    }
+
+    // 250 jiffies of 4 ms on a wheel of eight jiffies a slot; three ways of 1 ms until it is open.
+    assertThat(opened).allSatisfy(nanos -> assertThat(nanos).isBetween(1003 * MILLI, 1040 * MILLI));
+    assertThat(opened).anySatisfy(nanos -> assertThat(nanos).isGreaterThan(1020 * MILLI));
+  }
+
+  @Test
   void whatWasSentIntoADeadStreamIsLost() {
     TestNetwork net = beating();
     PartitionId cut = cutOff(net);
