@@ -279,6 +279,7 @@ final class Run {
         cluster.trace().hash(),
         atNanos,
         cluster.trace().eventCount(),
+        cluster.queue().ranCount(),
         results,
         violations,
         criteria,
