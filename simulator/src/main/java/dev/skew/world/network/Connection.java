@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A socket learns of the other's end by a FIN behind the last byte, by a reset (for which it may
  * have to send something), by silence, or from its own kernel after the last retransmission.
  */
-final class Connection implements TcpFlow.Owner {
+final class Connection implements FlowOwner {
 
   private static final int RESET_BYTES = 40;
 

@@ -27,28 +27,6 @@ final class TcpFlow implements EventTarget {
   private static final long PROBE_SLACK_NANOS = 2_000_000;
   private static final long UNDRAWN = Long.MIN_VALUE;
 
-  /** The connection around the flow. */
-  interface Owner {
-
-    boolean isReceiverOpen(TcpFlow flow);
-
-    void onDelivery(MessageDelivered message);
-
-    void onDropped(MessageDelivered message);
-
-    /** Data reached a socket that is closed; its kernel answers with a reset. */
-    void onArrivalAtClosedReceiver(TcpFlow flow);
-
-    /** The sender closed its side and everything before arrived. */
-    void onFin(TcpFlow flow);
-
-    /** The sender's kernel gave up after the last retransmission. */
-    void onRetriesExhausted(TcpFlow flow);
-
-    /** Something is held up, which may last longer than the receiver's patience. */
-    void onHeldUp(TcpFlow flow);
-  }
-
   /** A transmission of segments reaches the receiver, or part of its packets do. */
   private record Arrival(
       long first, long end, long sentNanos, int packets, boolean torn, long ackNanos) {}
@@ -72,7 +50,7 @@ final class TcpFlow implements EventTarget {
   private final EventQueue queue;
   private final Link data;
   private final Link acks;
-  private final Owner owner;
+  private final FlowOwner owner;
 
   /** There from the first trouble on. */
   private @Nullable LossRecovery recovery;
@@ -91,7 +69,7 @@ final class TcpFlow implements EventTarget {
   private int fateArrived;
   private boolean fateTorn;
 
-  TcpFlow(EventQueue queue, Link data, Link acks, Owner owner, long handshakeNanos) {
+  TcpFlow(EventQueue queue, Link data, Link acks, FlowOwner owner, long handshakeNanos) {
     this.queue = queue;
     this.data = data;
     this.acks = acks;
