@@ -30,7 +30,7 @@ final class TimelineWriter {
 
   void onTraceEvent(long atNanos, TraceEvent event) {
     if (event instanceof NetworkEvent) {
-      return; // most of a trace, and none of it for people
+      return; // none of it for people
     }
     if (event instanceof FaultEvent fault) {
       onFault(atNanos, fault);
