@@ -282,6 +282,7 @@ final class ExpectationTable {
       case COUNT -> Long.parseLong(text);
       case DURATION -> Quantities.duration(text).toNanos() / 1e9;
       case SHARE -> Quantities.share(text);
+      case RATE -> Quantities.frequency(text);
       case FACTOR -> Double.parseDouble(text);
     };
   }

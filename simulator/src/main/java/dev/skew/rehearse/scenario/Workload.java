@@ -5,6 +5,7 @@ import dev.skew.world.topology.Region;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,28 @@ public record Workload(
 
   /** Whom a workload asks. */
   public enum Target implements Labelled {
-    CONSENSUS("consensus"),
-    STORE("store");
+    CONSENSUS("consensus", Topology.Role.ETCD, Consistency.LINEARIZABLE, Consistency.SERIALIZABLE),
+    STORE("store", Topology.Role.STORE, Consistency.QUORUM, Consistency.ONE, Consistency.ALL),
+    SERVICES("services", Topology.Role.SERVICE, Consistency.PLAIN);
 
     private final String label;
+    private final Topology.Role role;
+    private final List<Consistency> reads;
 
-    Target(String label) {
+    Target(String label, Topology.Role role, Consistency... reads) {
       this.label = label;
+      this.role = role;
+      this.reads = List.of(reads);
+    }
+
+    /** The role of the nodes that are asked. */
+    public Topology.Role role() {
+      return role;
+    }
+
+    /** How it can be read. */
+    public List<Consistency> reads() {
+      return reads;
     }
 
     @Override

@@ -36,6 +36,9 @@ final class RecoveryWatch {
   }
 
   void onTrace(long atNanos, TraceEvent event) {
+    if (event instanceof FaultEvent fault && fault.isRemedy()) {
+      return;
+    }
     if (event instanceof FaultEvent.Injected) {
       active++;
       restart(atNanos);

@@ -106,6 +106,7 @@ final class Run {
       cluster.history(Workload.Target.STORE).observe(storeChecks);
       cluster.history(Workload.Target.STORE).observe(observers.history());
     }
+    cluster.history(Workload.Target.SERVICES).observe(observers.history());
     cluster.trace().listen(lastEvents);
     cluster.trace().listen(timeline);
     cluster.trace().listen(observers);
