@@ -93,7 +93,8 @@ public enum Measure implements Labelled {
   RETRY_AMPLIFICATION(
       "retry-amplification",
       Unit.FACTOR,
-      "attempts sent to services that call no others, over users' requests"),
+      "attempts sent to stateful services (where there are none, to those that call no others),"
+          + " over users' requests"),
   ATTEMPT_SUCCESS(
       "attempt-success", Unit.SHARE, "attempts between services that succeeded, of all that ended"),
   WASTED_WORK(

@@ -153,7 +153,7 @@ final class TopologyTable {
         .later(
             names -> {
               CallGraph graph = names.services();
-              if (graph == null || named.isEmpty()) {
+              if (!names.certain() || graph == null || named.isEmpty()) {
                 return;
               }
               for (String service : graph.serviceNames()) {

@@ -35,18 +35,16 @@ public record Workload(
 
   /** Whom a workload asks. */
   public enum Target implements Labelled {
-    CONSENSUS("consensus", Topology.Role.ETCD, Consistency.LINEARIZABLE, Consistency.SERIALIZABLE),
-    STORE("store", Topology.Role.STORE, Consistency.QUORUM, Consistency.ONE, Consistency.ALL),
-    SERVICES("services", Topology.Role.SERVICE, Consistency.PLAIN);
+    CONSENSUS("consensus", Topology.Role.ETCD),
+    STORE("store", Topology.Role.STORE),
+    SERVICES("services", Topology.Role.SERVICE);
 
     private final String label;
     private final Topology.Role role;
-    private final List<Consistency> reads;
 
-    Target(String label, Topology.Role role, Consistency... reads) {
+    Target(String label, Topology.Role role) {
       this.label = label;
       this.role = role;
-      this.reads = List.of(reads);
     }
 
     /** The role of the nodes that are asked. */
@@ -56,7 +54,11 @@ public record Workload(
 
     /** How it can be read. */
     public List<Consistency> reads() {
-      return reads;
+      return switch (this) {
+        case CONSENSUS -> List.of(Consistency.LINEARIZABLE, Consistency.SERIALIZABLE);
+        case STORE -> List.of(Consistency.QUORUM, Consistency.ONE, Consistency.ALL);
+        case SERVICES -> List.of(Consistency.PLAIN);
+      };
     }
 
     @Override

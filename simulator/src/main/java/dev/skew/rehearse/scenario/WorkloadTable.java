@@ -425,7 +425,7 @@ final class WorkloadTable {
   }
 
   private static String asked(Values values) {
-    return "the target " + values.get(TARGET).label();
+    return values.get(TARGET) == Target.STORE ? "the store" : "the service graph";
   }
 
   private static void checkMixFits(Values values) {

@@ -83,18 +83,7 @@ final class Meters {
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
-      case REQUEST_SUCCESS,
-          CRITICAL_SUCCESS,
-          REQUEST_P50,
-          REQUEST_P99,
-          GOODPUT,
-          RETRY_AMPLIFICATION,
-          ATTEMPT_SUCCESS,
-          WASTED_WORK,
-          BREAKER_OPEN_TIME,
-          QUEUE_LENGTH,
-          DUPLICATE_EFFECTS ->
-          ofServices(measure);
+      default -> ofServices(measure); // which refuses what is not about services
     };
   }
 

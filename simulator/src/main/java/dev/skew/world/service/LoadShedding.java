@@ -18,8 +18,9 @@ public record LoadShedding(Policy policy, int limit, long targetNanos, long inte
   public LoadShedding {
     if (limit < 1 || targetNanos < 1 || intervalNanos < targetNanos) {
       throw new IllegalArgumentException(
-          "limit and target must be positive and the interval not below the target, got %d, %d ns"
-              + " and %d ns".formatted(limit, targetNanos, intervalNanos));
+          ("limit and target must be positive and the interval not below the target, got %d, %d ns"
+                  + " and %d ns")
+              .formatted(limit, targetNanos, intervalNanos));
     }
   }
 

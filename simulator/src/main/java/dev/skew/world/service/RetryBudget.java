@@ -33,8 +33,9 @@ public final class RetryBudget {
     public Settings {
       if (!(share >= 0 && share <= 1_000) || !(minPerSecond >= 0) || ttlNanos < SLICES) {
         throw new IllegalArgumentException(
-            "share must lie in [0, 1000], the minimum not below 0 and the time to live be positive,"
-                + " got %s, %s and %d ns".formatted(share, minPerSecond, ttlNanos));
+            ("share must lie in [0, 1000], the minimum not below 0 and the time to live be positive,"
+                    + " got %s, %s and %d ns")
+                .formatted(share, minPerSecond, ttlNanos));
       }
     }
   }

@@ -71,9 +71,15 @@ public record ServiceGraph(
     return edges.stream().filter(edge -> edge.name().from().equals(service)).toList();
   }
 
-  /** Whether a service calls no other. */
+  /**
+   * Whether requests end at a service: at those that keep state, or, where there are none, at those
+   * that call no others.
+   */
   public boolean isBottom(String service) {
-    return edges.stream().noneMatch(edge -> edge.name().from().equals(service));
+    boolean anyStateful = services.stream().anyMatch(ServiceSettings::stateful);
+    return anyStateful
+        ? services.stream().anyMatch(each -> each.stateful() && each.name().equals(service))
+        : edges.stream().noneMatch(edge -> edge.name().from().equals(service));
   }
 
   /** The same with one service changed. */

@@ -15,8 +15,9 @@ public record Trouble(double slowness, double failShare, Status failsAs, double 
   public Trouble {
     if (!(slowness > 0) || !(failShare >= 0 && failShare <= 1) || !(extraPerSecond >= 0)) {
       throw new IllegalArgumentException(
-          "slowness must be positive, the share lie in [0, 1] and the rate not be negative, got"
-              + " %s, %s and %s".formatted(slowness, failShare, extraPerSecond));
+          ("slowness must be positive, the share lie in [0, 1] and the rate not be negative, got"
+                  + " %s, %s and %s")
+              .formatted(slowness, failShare, extraPerSecond));
     }
   }
 }
