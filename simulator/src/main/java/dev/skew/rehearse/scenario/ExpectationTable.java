@@ -81,7 +81,7 @@ final class ExpectationTable {
           "value",
           Shapes.optional(new QuantityShape()),
           Parts::value,
-          "In the measure's unit: 3, 250ms, 99.9% or 1.5.");
+          "In the measure's unit: 3, 250ms, 99.9%, 200/s or 1.5.");
   private static final Field<Parts, Optional<Verdict>> VERDICT =
       Field.of(
           "verdict",
@@ -282,6 +282,7 @@ final class ExpectationTable {
       case COUNT -> Long.parseLong(text);
       case DURATION -> Quantities.duration(text).toNanos() / 1e9;
       case SHARE -> Quantities.share(text);
+      case RATE -> Quantities.frequency(text);
       case FACTOR -> Double.parseDouble(text);
     };
   }

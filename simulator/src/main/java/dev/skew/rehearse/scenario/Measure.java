@@ -82,7 +82,35 @@ public enum Measure implements Labelled {
       "uncertainty-broken", Unit.COUNT, "times that true time lay outside a clock's interval"),
   LOGICAL_CLOCK_REGRESSIONS(
       "logical-clock-regressions", Unit.COUNT, "times that a node's logical clock went back"),
-  NODES_UP("nodes-up", Unit.COUNT, "nodes whose process runs");
+  NODES_UP("nodes-up", Unit.COUNT, "nodes whose process runs"),
+  REQUEST_SUCCESS("request-success", Unit.SHARE, "users' requests to services that succeeded"),
+  CRITICAL_SUCCESS(
+      "critical-success", Unit.SHARE, "users' critical requests to services that succeeded"),
+  REQUEST_P50("request-p50", Unit.DURATION, "median latency of requests that succeeded"),
+  REQUEST_P99(
+      "request-p99", Unit.DURATION, "99th percentile of the latency of requests that succeeded"),
+  GOODPUT("goodput", Unit.RATE, "users' requests to services that succeeded, a second"),
+  RETRY_AMPLIFICATION(
+      "retry-amplification",
+      Unit.FACTOR,
+      "attempts sent to stateful services (where there are none, to those that call no others),"
+          + " over users' requests"),
+  ATTEMPT_SUCCESS(
+      "attempt-success", Unit.SHARE, "attempts between services that succeeded, of all that ended"),
+  WASTED_WORK(
+      "wasted-work",
+      Unit.SHARE,
+      "work of services on requests that then failed, or had been given up or answered before"),
+  BREAKER_OPEN_TIME(
+      "breaker-open-time", Unit.DURATION, "time during which some circuit breaker was open"),
+  QUEUE_LENGTH("queue-length", Unit.COUNT, "requests that wait at the busiest service instance"),
+  DUPLICATE_EFFECTS(
+      "duplicate-effects", Unit.COUNT, "times that a request's write took effect again"),
+  STORM_TIME(
+      "storm-time",
+      Unit.DURATION,
+      "from the end of the last fault, remedies not counted, until 95 % of the users' requests of"
+          + " five seconds succeed");
 
   private final String label;
   private final Unit unit;
@@ -116,6 +144,8 @@ public enum Measure implements Labelled {
     DURATION("duration", "250ms"),
     /** A ratio within, {@code 40%} in a file. */
     SHARE("share", "99.9%"),
+    /** How often a second, {@code 200/s} in a file. */
+    RATE("rate", "200/s"),
     /** A plain number. */
     FACTOR("factor", "1.5");
 

@@ -1,8 +1,10 @@
 package dev.skew.rehearse.scenario;
 
 import dev.skew.world.fault.FaultTargets.Member;
+import dev.skew.world.fault.ServiceMap;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file declares, against which the rest of it is checked.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param keyspaces their names
  * @param workloads their names, empty when not all could be read
  * @param members nodes and clients as node selectors see them
+ * @param services the call graph, null when it could not be read
  */
 record Names(
     boolean certain,
@@ -21,10 +24,19 @@ record Names(
     List<String> regions,
     List<String> keyspaces,
     List<String> workloads,
-    List<Member> members) {
+    List<Member> members,
+    @Nullable CallGraph services) {
 
   long count(Topology.Role role) {
     return members.stream().filter(member -> member.role().equals(role.label())).count();
+  }
+
+  /** Which services commands can be about. */
+  ServiceMap serviceMap() {
+    CallGraph graph = services;
+    return graph == null || count(Topology.Role.SERVICE) == 0
+        ? ServiceMap.EMPTY
+        : new ServiceMap(graph.serviceNames(), graph.edgeNames());
   }
 
   List<String> nodes() {
@@ -42,6 +54,6 @@ record Names(
       return true;
     }
     // With a broken topology, only what no count could make right is wrong.
-    return !certain && name.matches("(etcd|store|client)-[0-9]+");
+    return !certain && name.matches("[a-z][a-z0-9-]*-[0-9]+");
   }
 }

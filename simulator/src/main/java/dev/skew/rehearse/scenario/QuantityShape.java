@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** A number with or without a unit, kept as text until its unit is known. */
 record QuantityShape() implements Shape<String> {
 
-  private static final String PATTERN = "^[0-9][0-9.a-z]{0,30}%?$";
+  private static final String PATTERN = "^[0-9][0-9.a-z]{0,30}(%|/[a-z]{1,3})?$";
   private static final Pattern QUANTITY = Pattern.compile(PATTERN);
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,15})?");
 
@@ -35,6 +35,6 @@ record QuantityShape() implements Shape<String> {
 
   @Override
   public String description() {
-    return "a number, a duration or a share";
+    return "a number, a duration, a share or a rate";
   }
 }

@@ -48,5 +48,6 @@ public record Scenario(
       StoreSettings store,
       ClockSettings clocks,
       LinkSettings links,
-      NodeSettings nodes) {}
+      NodeSettings nodes,
+      CallGraph services) {}
 }

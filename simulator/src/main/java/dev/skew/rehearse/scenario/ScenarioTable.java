@@ -30,7 +30,8 @@ final class ScenarioTable {
               StoreSettings.DEFAULT,
               ClockSettings.DEFAULT,
               LinkSettings.DEFAULT,
-              NodeSettings.DEFAULT),
+              NodeSettings.DEFAULT,
+              ServiceTable.standard()),
           List.of(),
           List.of(),
           List.of());
@@ -64,6 +65,8 @@ final class ScenarioTable {
       machinery("links", LinkTable.LINKS, Machinery::links, "What the links are like.");
   private static final Field<Scenario, NodeSettings> NODES =
       machinery("nodes", MachineTables.NODES, Machinery::nodes, "What the machines are like.");
+  private static final Field<Scenario, CallGraph> SERVICES =
+      machinery("services", ServiceTable.GRAPH, Machinery::services, "Which services there are.");
   private static final Field<Scenario, List<Workload>> WORKLOADS =
       Field.of(
           "workloads",
@@ -95,10 +98,10 @@ final class ScenarioTable {
           .with(CLOCKS)
           .with(LINKS)
           .with(NODES)
+          .with(SERVICES)
           .with(WORKLOADS)
           .with(TIMELINE)
           .with(EXPECT)
-          .reserve("services", "there is no service call graph in this version")
           .reserve("replicas", "there are no asynchronous read replicas in this version")
           .reserve("rules", "there are no alert rules in this version")
           .reserve("drill", "there are no drills in this version")
@@ -125,7 +128,8 @@ final class ScenarioTable {
             values.get(STORE),
             values.get(CLOCKS),
             values.get(LINKS),
-            values.get(NODES)),
+            values.get(NODES),
+            values.get(SERVICES)),
         values.get(WORKLOADS),
         values.get(TIMELINE),
         values.get(EXPECT));
@@ -169,6 +173,7 @@ final class ScenarioTable {
         topology.regions().stream().map(Region::name).toList(),
         values.get(STORE).keyspaces().stream().map(Keyspace::name).toList(),
         workloads.stream().map(Workload::name).toList(),
-        members);
+        members,
+        certainPaths.test(SERVICES.key()) ? values.get(SERVICES) : null);
   }
 }

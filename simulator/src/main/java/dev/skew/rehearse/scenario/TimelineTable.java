@@ -198,8 +198,8 @@ final class TimelineTable {
           .place()
           .later(
               names -> {
-                if (names.certain()) {
-                  Feasibility.refusals(script, names.members())
+                if (names.certain() && names.services() != null) {
+                  Feasibility.refusals(script, names.members(), names.serviceMap())
                       .forEach(reason -> values.reject(FAULT, reason));
                 }
               });

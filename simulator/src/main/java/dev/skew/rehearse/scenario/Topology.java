@@ -23,7 +23,7 @@ public record Topology(List<Region> regions, List<Node> nodes) {
   /**
    * One address.
    *
-   * @param id named by role and number: {@code etcd-0}
+   * @param id named by role and number: {@code etcd-0}, or by service: {@code svc-order-0}
    * @param version of the software it runs
    */
   public record Node(NodeId id, Role role, Region region, String version) {}
@@ -34,6 +34,8 @@ public record Topology(List<Region> regions, List<Node> nodes) {
     ETCD("etcd"),
     /** A replica of the quorum store. */
     STORE("store"),
+    /** An instance of a service. */
+    SERVICE("service"),
     /** Where clients run. */
     CLIENT("client");
 

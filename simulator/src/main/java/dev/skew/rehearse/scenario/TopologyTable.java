@@ -5,10 +5,11 @@ import dev.skew.rehearse.scenario.Topology.Role;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The fields of {@code topology}. */
@@ -17,13 +18,26 @@ final class TopologyTable {
   static final int MAX_NODES = 2_000;
 
   /** So many nodes of one role; their regions in turn. */
-  private record Group(Role role, int count, List<Region> regions, String version) {}
+  private record Group(
+      Role role, Optional<String> service, int count, List<Region> regions, String version) {
+
+    /** What the nodes' names begin with. */
+    String prefix() {
+      return service.orElse(role.label());
+    }
+  }
 
   /** The fields of a topology as a file has them. */
   private record Parts(List<String> regions, List<Group> groups) {}
 
   private static final Field<Group, Role> ROLE =
       Field.required("role", Shapes.choice(Role.values()), Group::role, "What they are for.");
+  private static final Field<Group, Optional<String>> SERVICE =
+      Field.of(
+          "service",
+          Shapes.optional(Scalars.name("the name of a service")),
+          Group::service,
+          "Of role service: whose instances they are; it names them, as svc-order-0.");
   private static final Field<Group, Integer> COUNT =
       Field.of(
           "count",
@@ -41,15 +55,20 @@ final class TopologyTable {
       Field.of("version", Scalars.text(40), Group::version, "Of the software that they run.");
   private static final ObjectShape<Group> GROUP =
       ObjectShape.of(
-              "node-group", new Group(Role.ETCD, 1, List.of(), "1.0.0"), "Nodes of one role.")
+              "node-group",
+              new Group(Role.ETCD, Optional.empty(), 1, List.of(), "1.0.0"),
+              "Nodes of one role.")
           .with(ROLE)
+          .with(SERVICE)
           .with(COUNT)
           .with(GROUP_REGIONS)
           .with(VERSION)
+          .check(TopologyTable::checkService, ROLE, SERVICE)
           .make(
               values ->
                   new Group(
                       values.get(ROLE),
+                      values.get(SERVICE),
                       values.get(COUNT),
                       values.get(GROUP_REGIONS),
                       values.get(VERSION)));
@@ -72,6 +91,7 @@ final class TopologyTable {
           .with(GROUPS)
           .check(TopologyTable::refuseTwins, REGIONS)
           .check(TopologyTable::refuseTooMany, GROUPS)
+          .check(TopologyTable::refuseEmptyServices, GROUPS)
           .make(values -> new Parts(values.get(REGIONS), values.get(GROUPS)));
 
   /** As far as it can be read: what is wrong with a part leaves the other parts known. */
@@ -88,12 +108,63 @@ final class TopologyTable {
     }
   }
 
+  private static void checkService(Values values) {
+    Optional<String> service = values.get(SERVICE);
+    if (values.get(ROLE) != Role.SERVICE) {
+      service.ifPresent(
+          name -> values.reject(SERVICE, "goes with role service only, not with this one"));
+      return;
+    }
+    if (service.isEmpty()) {
+      values.reject("needs service beside role service: whose instances they are");
+      return;
+    }
+    if (Shapes.labels(Role.values()).contains(service.get())) {
+      values.reject(SERVICE, "must not be the name of a role, got " + service.get());
+      return;
+    }
+    values
+        .place()
+        .later(
+            names -> {
+              CallGraph graph = names.services();
+              if (graph != null && !graph.serviceNames().contains(service.get())) {
+                values
+                    .place()
+                    .child(SERVICE.key())
+                    .unknown(values.where(SERVICE), "service", service.get(), graph.serviceNames());
+              }
+            });
+  }
+
   private static void refuseTooMany(Values values) {
     int total = total(values.get(GROUPS));
     if (total > MAX_NODES) {
       values.reject(
           GROUPS, "has %d nodes in all, at most %d are allowed".formatted(total, MAX_NODES));
     }
+  }
+
+  private static void refuseEmptyServices(Values values) {
+    List<String> named =
+        values.get(GROUPS).stream().flatMap(group -> group.service().stream()).toList();
+    values
+        .place()
+        .later(
+            names -> {
+              CallGraph graph = names.services();
+              if (!names.certain() || graph == null || named.isEmpty()) {
+                return;
+              }
+              for (String service : graph.serviceNames()) {
+                if (!named.contains(service)) {
+                  values.reject(
+                      GROUPS,
+                      "has no instances of %s; add { role: service, service: %s }"
+                          .formatted(service, service));
+                }
+              }
+            });
   }
 
   private static int total(List<Group> groups) {
@@ -104,12 +175,12 @@ final class TopologyTable {
     List<Region> regions = parts.regions().stream().distinct().map(Region::new).toList();
     List<Node> nodes = new ArrayList<>();
     if (total(parts.groups()) <= MAX_NODES) {
-      Map<Role, Integer> numbers = new EnumMap<>(Role.class);
+      Map<String, Integer> numbers = new HashMap<>();
       for (Group group : parts.groups()) {
         List<Region> places = group.regions().isEmpty() ? regions : group.regions();
         for (int i = 0; i < group.count(); i++) {
-          int number = numbers.merge(group.role(), 1, Integer::sum) - 1;
-          NodeId id = new NodeId(nodes.size(), group.role().label() + "-" + number);
+          int number = numbers.merge(group.prefix(), 1, Integer::sum) - 1;
+          NodeId id = new NodeId(nodes.size(), group.prefix() + "-" + number);
           nodes.add(new Node(id, group.role(), places.get(i % places.size()), group.version()));
         }
       }

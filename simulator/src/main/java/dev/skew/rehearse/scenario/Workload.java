@@ -5,6 +5,7 @@ import dev.skew.world.topology.Region;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,30 @@ public record Workload(
 
   /** Whom a workload asks. */
   public enum Target implements Labelled {
-    CONSENSUS("consensus"),
-    STORE("store");
+    CONSENSUS("consensus", Topology.Role.ETCD),
+    STORE("store", Topology.Role.STORE),
+    SERVICES("services", Topology.Role.SERVICE);
 
     private final String label;
+    private final Topology.Role role;
 
-    Target(String label) {
+    Target(String label, Topology.Role role) {
       this.label = label;
+      this.role = role;
+    }
+
+    /** The role of the nodes that are asked. */
+    public Topology.Role role() {
+      return role;
+    }
+
+    /** How it can be read. */
+    public List<Consistency> reads() {
+      return switch (this) {
+        case CONSENSUS -> List.of(Consistency.LINEARIZABLE, Consistency.SERIALIZABLE);
+        case STORE -> List.of(Consistency.QUORUM, Consistency.ONE, Consistency.ALL);
+        case SERVICES -> List.of(Consistency.PLAIN);
+      };
     }
 
     @Override

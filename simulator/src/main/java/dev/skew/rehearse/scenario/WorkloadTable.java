@@ -151,6 +151,7 @@ final class WorkloadTable {
     read(Consistency.QUORUM, "Reads of the keyspace's read quorum (store).");
     read(Consistency.ONE, "Reads of one replica (store).");
     read(Consistency.ALL, "Reads of every replica (store).");
+    read(Consistency.PLAIN, "Requests that change nothing (services).");
   }
 
   private static final Field<Mix, Double> WRITE =
@@ -408,8 +409,8 @@ final class WorkloadTable {
   }
 
   private static void checkRoute(Values values) {
-    if (asksStore(values) && values.get(ROUTE).way() == Way.LEADER) {
-      values.reject(ROUTE, "cannot be leader: the store has none");
+    if (!asksConsensus(values) && values.get(ROUTE).way() == Way.LEADER) {
+      values.reject(ROUTE, "cannot be leader: %s has none".formatted(asked(values)));
     }
   }
 
@@ -419,16 +420,17 @@ final class WorkloadTable {
     }
   }
 
-  private static boolean asksStore(Values values) {
-    return values.get(TARGET) == Target.STORE;
+  private static boolean asksConsensus(Values values) {
+    return values.get(TARGET) == Target.CONSENSUS;
+  }
+
+  private static String asked(Values values) {
+    return values.get(TARGET) == Target.STORE ? "the store" : "the service graph";
   }
 
   private static void checkMixFits(Values values) {
     Mix mix = values.get(MIX_OF);
-    List<Consistency> fitting =
-        asksStore(values)
-            ? List.of(Consistency.QUORUM, Consistency.ONE, Consistency.ALL)
-            : List.of(Consistency.LINEARIZABLE, Consistency.SERIALIZABLE);
+    List<Consistency> fitting = values.get(TARGET).reads();
     for (Consistency consistency : mix.reads().keySet()) {
       if (!fitting.contains(consistency)) {
         values.reject(
@@ -440,8 +442,13 @@ final class WorkloadTable {
                     String.join(", ", fitting.stream().map(Consistency::label).toList())));
       }
     }
-    if (asksStore(values) && mix.compareAndSet() + mix.transaction() > 0) {
-      values.reject(MIX_OF, "asks the store for compareAndSet or transaction; it has neither");
+    if (!asksConsensus(values) && mix.compareAndSet() + mix.transaction() > 0) {
+      values.reject(
+          MIX_OF,
+          "asks %s for compareAndSet or transaction; it has neither".formatted(asked(values)));
+    }
+    if (values.get(TARGET) == Target.SERVICES && mix.delete() > 0) {
+      values.reject(MIX_OF, "asks services to delete; they know read and write");
     }
   }
 
@@ -450,7 +457,7 @@ final class WorkloadTable {
         .place()
         .later(
             names -> {
-              Topology.Role asked = asksStore(values) ? Topology.Role.STORE : Topology.Role.ETCD;
+              Topology.Role asked = values.get(TARGET).role();
               if (names.certain() && names.count(asked) == 0) {
                 values.reject(
                     TARGET, "needs nodes of role " + asked.label() + ", the topology has none");
@@ -463,7 +470,7 @@ final class WorkloadTable {
 
   private static void checkKeyspace(Values values) {
     Optional<String> keyspace = values.get(KEYS_OF).keyspace();
-    if (keyspace.isPresent() && !asksStore(values)) {
+    if (keyspace.isPresent() && values.get(TARGET) != Target.STORE) {
       values.reject(KEYS_OF, "has a keyspace, which only the store has");
     } else if (keyspace.isPresent()) {
       Place place = values.place().child(KEYS_OF.key());

@@ -56,7 +56,7 @@ final class ClientBuilder {
             seed.fork("workload", workload.name()),
             cluster.queue(),
             cluster.history(workload.target()),
-            host.port(),
+            workload.target() == Workload.Target.SERVICES ? host.servicePort() : host.port(),
             endpoints(workload, node));
     ActorRef<ClientActor.Command> client =
         cluster.actors().spawn(ClientActor.create(setup, cluster.actors()), "client-" + name);
@@ -146,11 +146,11 @@ final class ClientBuilder {
   }
 
   private Endpoints endpoints(Workload workload, Topology.Node client) {
-    String role =
-        workload.target() == Workload.Target.STORE
-            ? Topology.Role.STORE.label()
-            : Topology.Role.ETCD.label();
-    List<NodeId> all = cluster.withRole(role);
+    ServiceObservation services = cluster.services();
+    List<NodeId> all =
+        workload.target() == Workload.Target.SERVICES && services != null
+            ? services.graph().instancesOf(services.graph().entry())
+            : cluster.withRole(workload.target().role().label());
     List<NodeId> near =
         scenario.topology().nodes().stream()
             .filter(node -> all.contains(node.id()) && isNear(node.region(), client.region()))

@@ -8,6 +8,7 @@ import dev.skew.world.network.Channel;
 import dev.skew.world.network.Endpoint;
 import dev.skew.world.network.VirtualNetwork;
 import dev.skew.world.network.WireMessage;
+import dev.skew.world.service.ServiceMessage;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.ClientActor;
 import dev.skew.world.workload.ClientPort;
@@ -32,9 +33,14 @@ final class ClientHost implements Endpoint {
     this.network = network;
   }
 
-  /** The way out for the client that {@link #bind}s next. */
+  /** The way out to a store for the client that {@link #bind}s next. */
   ClientPort port() {
     return new Port(clients.size());
+  }
+
+  /** The way out to services for the client that {@link #bind}s next. */
+  ClientPort servicePort() {
+    return new ServicePort(self, network, clients.size(), PLACE_BITS);
   }
 
   void bind(EventTarget client) {
@@ -52,8 +58,14 @@ final class ClientHost implements Endpoint {
               response.context(),
               response.revision(),
               response.error());
-      clients.get((int) (response.id() & PLACE_MASK)).onEvent(new ClientActor.Deliver(from, own));
+      deliver(from, response.id(), own);
+    } else if (message instanceof ServiceMessage.Reply reply) {
+      deliver(from, reply.id(), ServicePort.response(reply, reply.id() >> PLACE_BITS));
     }
+  }
+
+  private void deliver(NodeId from, long numberedId, ClientResponse response) {
+    clients.get((int) (numberedId & PLACE_MASK)).onEvent(new ClientActor.Deliver(from, response));
   }
 
   /** A client's own way out; its place becomes part of its requests' ids. */

@@ -12,6 +12,7 @@ import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.ServerSoftware;
 import dev.skew.world.node.StepObserver;
 import dev.skew.world.node.WalDisk;
+import dev.skew.world.service.ServiceGraph;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.ClientActor;
 import dev.skew.world.workload.History;
@@ -46,6 +47,7 @@ public final class Cluster {
   private final Map<Workload.Target, History> histories = new LinkedHashMap<>();
   private final EtcdObservation consensus;
   private @Nullable StoreObservation store;
+  private @Nullable ServiceObservation services;
   private final Set<NodeId> writtenNodes = new TreeSet<>();
   private @Nullable StepObserver observer;
 
@@ -112,6 +114,15 @@ public final class Cluster {
 
   void storeIs(StorePlan plan) {
     store = new StoreObservation(withRole("store"), handles, plan);
+  }
+
+  /** The services, null where the scenario has none. */
+  @Nullable ServiceObservation services() {
+    return services;
+  }
+
+  void servicesAre(ServiceGraph graph) {
+    services = new ServiceObservation(graph, handles);
   }
 
   /** Machines, in the order of their nodes. */

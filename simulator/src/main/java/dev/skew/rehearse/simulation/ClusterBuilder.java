@@ -23,6 +23,7 @@ import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.RaftWal;
 import dev.skew.world.node.ServerSoftware;
 import dev.skew.world.node.ServiceProfile;
+import dev.skew.world.node.ServiceSoftware;
 import dev.skew.world.node.StoreSoftware;
 import dev.skew.world.node.WalDisk;
 import dev.skew.world.quorum.StoreNode;
@@ -32,6 +33,7 @@ import dev.skew.world.raft.RaftLimits;
 import dev.skew.world.raft.RaftSettings;
 import dev.skew.world.raft.Snapshot;
 import dev.skew.world.raft.UnsafeOptions;
+import dev.skew.world.service.ServiceGraph;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -64,6 +66,10 @@ public final class ClusterBuilder {
     Cluster cluster =
         new Cluster(actors, queue, trace, network(), clocks(), members(scenario.topology()));
     linkUp(cluster);
+    boolean hasServices = !cluster.withRole(Topology.Role.SERVICE.label()).isEmpty();
+    if (hasServices) {
+      cluster.servicesAre(ServicePlan.graph(scenario));
+    }
     new ClientBuilder(scenario, seed, cluster).build();
     List<NodeId> voters = cluster.withRole(Topology.Role.ETCD.label());
     for (Topology.Node node : scenario.topology().nodes()) {
@@ -73,6 +79,9 @@ public final class ClusterBuilder {
     }
     openStreams(cluster, voters);
     installStore(cluster);
+    if (hasServices) {
+      installServices(cluster, ServicePlan.graph(scenario));
+    }
     return cluster;
   }
 
@@ -91,6 +100,20 @@ public final class ClusterBuilder {
           .clocks()
           .onSynchronized(
               node.id(), (nowNanos, bound) -> software.node().trueTime().synced(nowNanos, bound));
+    }
+  }
+
+  private void installServices(Cluster cluster, ServiceGraph graph) {
+    for (Topology.Node node : scenario.topology().ofRole(Topology.Role.SERVICE)) {
+      String name = node.id().name();
+      install(
+          cluster,
+          node,
+          new ServiceSoftware(
+              node.id(),
+              graph,
+              image -> new WalDisk<>(queue, disk(node), seed.fork("disk", name).random(), image),
+              seed.fork("service", name)));
     }
   }
 

@@ -5,6 +5,8 @@ import dev.skew.world.clock.LeapHandling;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
+import dev.skew.world.fault.ServiceFault;
+import dev.skew.world.fault.ServiceMap;
 import dev.skew.world.fault.TimeFault;
 import dev.skew.world.network.Bandwidth;
 import dev.skew.world.network.Chance;
@@ -18,7 +20,9 @@ import dev.skew.world.network.PartitionId;
 import dev.skew.world.network.Reordering;
 import dev.skew.world.network.VirtualNetwork;
 import dev.skew.world.node.NodeActor;
+import dev.skew.world.node.ServiceSoftware;
 import dev.skew.world.node.WalDisk;
+import dev.skew.world.service.ServiceGraph;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.ClientActor;
 import java.time.Duration;
@@ -138,6 +142,30 @@ final class FaultPort implements FaultTargets {
       } else {
         client.tell(new ClientActor.ScaleLoad(factor));
         client.tell(new ClientActor.Start());
+      }
+    }
+  }
+
+  @Override
+  public ServiceMap serviceMap() {
+    ServiceObservation services = cluster.services();
+    if (services == null) {
+      return ServiceMap.EMPTY;
+    }
+    return new ServiceMap(
+        services.graph().services().stream().map(service -> service.name()).toList(),
+        services.graph().edges().stream().map(edge -> edge.name().toString()).toList());
+  }
+
+  @Override
+  public void configureServices(List<ServiceFault> inForce) {
+    ServiceObservation services = cluster.services();
+    if (services != null) {
+      ServiceGraph graph = ServiceControl.apply(services.graph(), inForce);
+      for (Cluster.Host host : cluster.hosts()) {
+        if (host.software() instanceof ServiceSoftware software) {
+          software.configure(graph, host.handle().isUp());
+        }
       }
     }
   }

@@ -23,7 +23,8 @@ final class Meters {
   private final Verdicts verdicts;
 
   /** What is followed anyway, whoever measures. */
-  record Watches(LeadershipWatch leadership, SidesWatch sides, RecoveryWatch recovery) {}
+  record Watches(
+      LeadershipWatch leadership, SidesWatch sides, RecoveryWatch recovery, StormWatch storm) {}
 
   Meters(Cluster cluster, Watches watches, Verdicts verdicts) {
     this.cluster = cluster;
@@ -81,6 +82,8 @@ final class Meters {
           storeMeter(store -> StoreMeters.uncertaintyBroken(store, cluster.clocks()));
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case NODES_UP -> atNanos -> nodesUp();
+      case STORM_TIME -> judged(watches.storm()::seconds);
+      default -> ofServices(measure); // which refuses what is not about services
     };
   }
 
@@ -122,6 +125,11 @@ final class Meters {
   private Meter ofStore(ToDoubleFunction<StoreObservation> value) {
     StoreObservation store = cluster.store();
     return store == null ? NOTHING : atNanos -> value.applyAsDouble(store);
+  }
+
+  private Meter ofServices(Measure measure) {
+    ServiceObservation services = cluster.services();
+    return services == null ? NOTHING : new ServiceMeters(services).of(measure);
   }
 
   private Meter storeMeter(java.util.function.Function<StoreObservation, Meter> maker) {

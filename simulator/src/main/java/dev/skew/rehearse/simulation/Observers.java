@@ -43,6 +43,21 @@ final class Observers implements StepObserver {
           Measure.CONFLICTS_RESOLVED,
           Measure.RECOVERY_TIME);
 
+  /** And those that it holds where there are services. */
+  private static final List<Measure> SERVICE_CRITERIA =
+      List.of(
+          Measure.REQUEST_SUCCESS,
+          Measure.CRITICAL_SUCCESS,
+          Measure.REQUEST_P50,
+          Measure.REQUEST_P99,
+          Measure.GOODPUT,
+          Measure.RETRY_AMPLIFICATION,
+          Measure.ATTEMPT_SUCCESS,
+          Measure.WASTED_WORK,
+          Measure.BREAKER_OPEN_TIME,
+          Measure.DUPLICATE_EFFECTS,
+          Measure.STORM_TIME);
+
   private final Cluster cluster;
   private final Meters.Watches watches;
   private final List<ExpectationJudge> judges = new ArrayList<>();
@@ -58,13 +73,21 @@ final class Observers implements StepObserver {
     this.cluster = cluster;
     this.watches =
         new Meters.Watches(
-            new LeadershipWatch(), new SidesWatch(cluster), new RecoveryWatch(cluster));
+            new LeadershipWatch(),
+            new SidesWatch(cluster),
+            new RecoveryWatch(cluster),
+            new StormWatch(cluster));
     Meters meters = new Meters(cluster, watches, verdicts);
     for (Expectation expectation : scenario.expect()) {
       judges.add(judge(expectation, meters, verdicts, scenario));
     }
     for (Measure measure : CRITERIA) {
       criteria.put(measure, meters.of(measure));
+    }
+    if (cluster.services() != null) {
+      for (Measure measure : SERVICE_CRITERIA) {
+        criteria.put(measure, meters.of(measure));
+      }
     }
     criteriaMeters = List.copyOf(criteria.values());
     subscribe();
@@ -130,6 +153,7 @@ final class Observers implements StepObserver {
   /** A virtual second has passed. */
   void onSample(long atNanos) {
     watches.recovery().onSample(atNanos);
+    watches.storm().onSample(atNanos);
     for (Meter meter : criteriaMeters) {
       meter.onSample(atNanos);
     }
@@ -165,6 +189,7 @@ final class Observers implements StepObserver {
     watches.leadership().onTraceEvent(atNanos, event);
     watches.sides().onTraceEvent(atNanos, event);
     watches.recovery().onTrace(atNanos, event);
+    watches.storm().onTrace(atNanos, event);
     for (int i = 0; i < tracingMeters.size(); i++) {
       tracingMeters.get(i).onTrace(atNanos, event);
     }
@@ -210,6 +235,7 @@ final class Observers implements StepObserver {
 
   private void onCompleted(Invocation invocation, Completion completion) {
     watches.recovery().onCompleted(invocation, completion);
+    watches.storm().onCompleted(invocation, completion);
     for (int i = 0; i < criteriaMeters.size(); i++) {
       criteriaMeters.get(i).onCompleted(invocation, completion);
     }

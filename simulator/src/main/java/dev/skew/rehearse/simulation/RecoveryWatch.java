@@ -35,6 +35,9 @@ final class RecoveryWatch {
   }
 
   void onTrace(long atNanos, TraceEvent event) {
+    if (event instanceof FaultEvent fault && fault.isRemedy()) {
+      return;
+    }
     if (event instanceof FaultEvent.Injected || event instanceof FaultEvent.Cleared) {
       restart(atNanos);
     }

@@ -109,6 +109,7 @@ final class Run {
       cluster.history(Workload.Target.STORE).observe(storeChecks);
       cluster.history(Workload.Target.STORE).observe(observers.history());
     }
+    cluster.history(Workload.Target.SERVICES).observe(observers.history());
     cluster.trace().listen(this::onTraceEvent);
     listener.traceListener().ifPresent(cluster.trace()::listen);
     cluster.observe(this::onStepped);

@@ -64,6 +64,7 @@ public final class Sentences {
       case COUNT -> plain(value);
       case DURATION -> seconds(value);
       case SHARE -> String.format(Locale.ROOT, "%s %%", plain(value * 100));
+      case RATE -> plain(value) + "/s";
       case FACTOR -> plain(value) + " times";
     };
   }

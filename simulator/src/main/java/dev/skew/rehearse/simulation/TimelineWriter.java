@@ -13,6 +13,7 @@ import dev.skew.world.node.WritesLost;
 import dev.skew.world.quorum.StoreEvent;
 import dev.skew.world.raft.RaftNotice;
 import dev.skew.world.raft.Role;
+import dev.skew.world.service.ServiceEvent;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class TimelineWriter {
   private static final int MOST_LINES = 400;
 
   private final List<TimelineEntry> entries = new ArrayList<>();
+  private final ServiceLines services = new ServiceLines();
   private long campaigns;
   private long conflicts;
   private long omitted;
@@ -46,6 +48,8 @@ final class TimelineWriter {
           atNanos,
           Level.FAULT,
           lost.node() + " lost " + lost.records() + " log records that were not synced" + torn);
+    } else if (event instanceof ServiceEvent service) {
+      services.of(service).ifPresent(line -> add(atNanos, Level.NOTE, line));
     } else if (event instanceof StoreEvent.PeerJudged judged) {
       String verdict = judged.isSuspect() ? " takes " : " sees ";
       String what = judged.isSuspect() ? " to be down" : " again";

@@ -23,7 +23,6 @@ final class ChaosParser {
     NEEDS_MORE.put("deploy", "a world whose nodes change their version while they run");
     NEEDS_MORE.put("node lie", "a world with Byzantine nodes");
     NEEDS_MORE.put("throttle", "a world with asynchronous read replicas");
-    NEEDS_MORE.put("service", "a world with a service call graph");
   }
 
   private final Words words;

@@ -24,6 +24,9 @@ final class Choices {
   }
 
   List<NodeId> of(FaultCommand command) {
+    if (command.fault() instanceof ServiceFault) {
+      return List.of(); // it is about services, wherever their instances are
+    }
     List<NodeId> nodes = of(command.nodes());
     NodeSelector.require(command.require(), nodes, members);
     return nodes;

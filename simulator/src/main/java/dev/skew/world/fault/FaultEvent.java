@@ -14,6 +14,11 @@ public sealed interface FaultEvent extends TraceEvent {
   /** The command line that did it. */
   String command();
 
+  /** Whether the command is an operator's act against a fault, and no fault itself. */
+  default boolean isRemedy() {
+    return ServiceVerbs.isRemedy(command());
+  }
+
   /** A fault began on the nodes that were chosen. */
   record Injected(String entry, String command, List<NodeId> nodes) implements FaultEvent {
 

@@ -65,6 +65,18 @@ public interface FaultTargets {
   /** Sets the factor on a workload's rate; the empty name is all of them. */
   void workload(String name, double factor);
 
+  /** The names of the services that commands can be about. */
+  default ServiceMap serviceMap() {
+    return ServiceMap.EMPTY;
+  }
+
+  /**
+   * Sets what is done to services, all of it.
+   *
+   * @param inForce in the order of injection
+   */
+  default void configureServices(List<ServiceFault> inForce) {}
+
   /** Someone with an address, as a selector sees them. */
   record Member(NodeId id, String role, Region region) {
 

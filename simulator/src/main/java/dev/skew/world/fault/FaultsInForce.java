@@ -48,6 +48,7 @@ final class FaultsInForce {
   void begin(String entry, FaultCommand command, Choices choices) {
     Injection injection =
         new Injection(++count, entry, command, choices.of(command), queue.nowNanos());
+    refuseUnknown(command.fault());
     Start start = new Start(injection, choices);
     FaultTargets.Links links =
         command.fault() instanceof NetworkFault network && !(network instanceof NetworkFault.Heal)
@@ -60,6 +61,18 @@ final class FaultsInForce {
     boolean lasts = command.fault().accept(start);
     if (lasts) {
       keep(injection, start.naturalEnd);
+    }
+  }
+
+  private void refuseUnknown(Fault fault) {
+    if (fault instanceof ServiceFault service) {
+      targets
+          .serviceMap()
+          .refusal(service)
+          .ifPresent(
+              reason -> {
+                throw new SelectionRefusedException(reason);
+              });
     }
   }
 
@@ -154,6 +167,11 @@ final class FaultsInForce {
     @Override
     public Boolean onTime(TimeFault fault) {
       return fault.acceptTime(this);
+    }
+
+    @Override
+    public Boolean onService(ServiceFault fault) {
+      return inForce();
     }
 
     @Override

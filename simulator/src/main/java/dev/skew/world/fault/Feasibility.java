@@ -17,7 +17,8 @@ public final class Feasibility {
   private Feasibility() {}
 
   /** Why commands cannot be carried out among these members; empty when they can. */
-  public static List<String> refusals(FaultScript script, List<Member> members) {
+  public static List<String> refusals(
+      FaultScript script, List<Member> members, ServiceMap services) {
     // Which node leads makes no difference to whether there can be such a choice.
     Optional<NodeId> leader =
         members.stream()
@@ -28,6 +29,9 @@ public final class Feasibility {
     for (Step step : script.steps()) {
       refusal(step.command(), new Choices(members, () -> leader, new Seed(0).random()))
           .ifPresent(refusals::add);
+      if (step.command().fault() instanceof ServiceFault fault) {
+        services.refusal(fault).ifPresent(refusals::add);
+      }
     }
     return refusals;
   }

@@ -4,6 +4,7 @@ import dev.skew.world.fault.FaultTargets.DiskState;
 import dev.skew.world.fault.FaultTargets.NtpCondition;
 import dev.skew.world.topology.NodeId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,6 +43,7 @@ final class NodeConditions {
       }
     }
     setWorkload(fault);
+    setServices(fault);
   }
 
   /** A fault is no longer in force on these nodes. */
@@ -62,6 +64,7 @@ final class NodeConditions {
       }
     }
     setWorkload(fault);
+    setServices(fault);
   }
 
   private boolean isHeld(NodeId node, Predicate<Fault> kind) {
@@ -91,6 +94,18 @@ final class NodeConditions {
         }
       }
       targets.workload(workload.name(), factor);
+    }
+  }
+
+  private void setServices(Fault fault) {
+    if (fault instanceof ServiceFault) {
+      List<ServiceFault> all = new ArrayList<>();
+      for (Injection one : inForce) {
+        if (one.command().fault() instanceof ServiceFault other) {
+          all.add(other);
+        }
+      }
+      targets.configureServices(all);
     }
   }
 

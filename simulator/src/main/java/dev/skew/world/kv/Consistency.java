@@ -11,7 +11,9 @@ public enum Consistency {
   /** One replica. */
   ONE("one"),
   /** Every replica. */
-  ALL("all");
+  ALL("all"),
+  /** However a service happens to answer. */
+  PLAIN("read");
 
   private final String label;
 

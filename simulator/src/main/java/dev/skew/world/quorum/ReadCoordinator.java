@@ -80,7 +80,7 @@ final class ReadCoordinator {
   private int needed(int keyspace, Consistency consistency) {
     KeyspaceSettings.Replication replication = context.keyspace(keyspace).replication();
     return switch (consistency) {
-      case ONE, SERIALIZABLE -> 1;
+      case ONE, SERIALIZABLE, PLAIN -> 1;
       case QUORUM -> replication.readReplies();
       case ALL -> replication.copies();
       case LINEARIZABLE ->

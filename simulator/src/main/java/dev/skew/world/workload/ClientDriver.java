@@ -180,7 +180,8 @@ final class ClientDriver {
         .send(
             node,
             new ClientRequest(
-                operation.requestId, invocation.operation(), context, policy.valueBytes()));
+                operation.requestId, invocation.operation(), context, policy.valueBytes()),
+            invocation);
   }
 
   private void conclude(PendingOperation operation, Completion answer) {

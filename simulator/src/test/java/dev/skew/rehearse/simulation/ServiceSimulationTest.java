@@ -1,0 +1,139 @@
+package dev.skew.rehearse.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.scenario.ScenarioException;
+import dev.skew.rehearse.scenario.ScenarioReader;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Services from one end to the other: users, instances, network, commands, measures. */
+class ServiceSimulationTest {
+
+  private static final String SHOP =
+      """
+      name: shop
+      duration: 30s
+      topology:
+        nodes:
+          - { role: service, service: web, count: 2 }
+          - { role: service, service: db }
+          - { role: client }
+      services:
+        graph:
+          - { name: web }
+          - { name: db, concurrency: 4, work: 10ms, stateful: true }
+        edges:
+          - { from: web, to: db, timeout: 200ms }
+      workloads:
+        - name: users
+          target: services
+          open: { rate: 50/s, sessions: 50 }
+          mix: { read: 50, write: 50 }
+      """;
+
+  @Test
+  void oneSeedIsOneHistory() {
+    Report first = run(7);
+    Report second = run(7);
+
+    assertThat(first.traceHash()).isEqualTo(second.traceHash());
+    assertThat(run(8).traceHash()).isNotEqualTo(first.traceHash());
+  }
+
+  @Test
+  void whereNothingGoesWrongEveryRequestSucceedsAtTheFirstAttempt() {
+    Report report = run(1);
+
+    assertThat(report.criteria())
+        .containsEntry("request-success", 1.0)
+        .containsEntry("duplicate-effects", 0.0)
+        .containsEntry("wasted-work", 0.0)
+        .containsEntry("breaker-open-time", 0.0);
+    assertThat(measured(report, "retry-amplification")).isBetween(0.99, 1.0);
+    assertThat(measured(report, "goodput")).isBetween(45.0, 55.0);
+  }
+
+  @Test
+  void anOpenBreakerLetsNothingThroughAndIsTimed() {
+    Report report = run(1, at(10, "chaos service breaker --state open --duration 5s"));
+
+    assertThat(report.criteria()).containsEntry("breaker-open-time", 5.0);
+    assertThat(measured(report, "request-success")).isBetween(0.78, 0.88);
+  }
+
+  @Test
+  void aGateLetsAShareOfTheUsersIn() {
+    Report report = run(1, at(0, "chaos service admit --share 40%"));
+
+    assertThat(measured(report, "request-success")).isBetween(0.2, 0.6);
+  }
+
+  @Test
+  void whatEndsLeavesNothingBehind() {
+    Report report =
+        run(
+            1,
+            at(5, "chaos service slow --service db --factor 3 --duration 5s"),
+            at(6, "chaos service timeout --to 10ms --edge web:db --duration 4s"));
+
+    assertThat(report.timeline())
+        .extracting(Report.TimelineEntry::text)
+        .contains("over: chaos service timeout --to 10ms --edge web:db --duration 4s");
+    assertThat(measured(report, "storm-time")).isBetween(5.0, 8.0);
+  }
+
+  @Test
+  void aRemedyDoesNotCountAsAFault() {
+    Report report = run(1, at(10, "chaos service admit --share 10% --duration 15s"));
+
+    assertThat(report.criteria()).containsEntry("storm-time", 0.0);
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsRefusedWithTheNearest() {
+    Report report = run(1, at(10, "chaos service slow --service bd --factor 3"));
+
+    assertThat(report.timeline())
+        .extracting(Report.TimelineEntry::text)
+        .contains(
+            "refused: chaos service slow --service bd --factor 3: there is no service bd; did you"
+                + " mean db?");
+  }
+
+  @Test
+  void anInstanceThatCrashesFailsWhatItHadAndComesBackAsConfigured() {
+    Report report =
+        run(
+            1,
+            at(5, "chaos service timeout --to 150ms"),
+            at(10, "chaos node crash --nodes db-0 --duration 5s"));
+
+    assertThat(measured(report, "request-success")).isBetween(0.7, 0.9);
+    assertThat(measured(report, "storm-time")).isBetween(5.0, 10.0);
+  }
+
+  private static double measured(Report report, String measure) {
+    return Objects.requireNonNull(report.criteria().get(measure)).doubleValue();
+  }
+
+  private static TimedCommand at(int second, String line) {
+    return new TimedCommand(second * 1_000_000_000L, line);
+  }
+
+  private static Report run(long seed, TimedCommand... commands) {
+    RunRequest request = new RunRequest(shop(), seed, List.of(commands), OptionalLong.empty());
+    return new Simulation().run(request, RunListener.NONE);
+  }
+
+  private static Scenario shop() {
+    try {
+      return ScenarioReader.read("shop.yaml", SHOP);
+    } catch (ScenarioException wrong) {
+      throw new AssertionError(wrong);
+    }
+  }
+}
