@@ -30,7 +30,7 @@ class ClientActorTest {
   private final List<ClientRequest> sent = new ArrayList<>();
   private final History history = new History(100);
   private final ActorRef<ClientActor.Command> client =
-      actors.spawn(ClientActor.create(setup()), "client-0");
+      actors.spawn(ClientActor.create(setup(), actors), "client-0");
 
   @Test
   void handlesEveryKindOfCommand() throws ReflectiveOperationException {
