@@ -42,6 +42,6 @@ record Names(
       return true;
     }
     // With a broken topology, only what no count could make right is wrong.
-    return !certain && name.matches("(etcd|store|client)-[0-9]+");
+    return !certain && name.matches("(etcd|store|mysql|client)-[0-9]+");
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param target whom it asks
  * @param region only clients of this region take part, or null for all
  * @param carryContext whether a session hands in what it has seen so far with each request
+ * @param waitForPosition whether a session's reads of replicas wait for what it has seen so far
  * @param start when it begins, counted from the run's start
  * @param stop when it ends, or null for never; what it wrote can then settle before it is judged
  */
@@ -27,6 +28,7 @@ public record Workload(
     Keys keys,
     Mix mix,
     boolean carryContext,
+    boolean waitForPosition,
     Route route,
     Requests requests,
     Duration start,
@@ -35,7 +37,9 @@ public record Workload(
   /** Whom a workload asks. */
   public enum Target implements Labelled {
     CONSENSUS("consensus"),
-    STORE("store");
+    STORE("store"),
+    /** The MySQL servers: writes to the primary, reads as the route says. */
+    REPLICAS("replicas");
 
     private final String label;
 

@@ -46,6 +46,7 @@ public final class Cluster {
   private final Map<Workload.Target, History> histories = new LinkedHashMap<>();
   private final EtcdObservation consensus;
   private @Nullable StoreObservation store;
+  private final @Nullable ReplicationObservation replication;
   private final Set<NodeId> writtenNodes = new TreeSet<>();
   private @Nullable StepObserver observer;
 
@@ -64,6 +65,8 @@ public final class Cluster {
     this.members = List.copyOf(members);
     this.handles = new NodeHandle[members.size()];
     this.consensus = new EtcdObservation(withRole("etcd"), handles);
+    List<NodeId> servers = withRole("mysql");
+    this.replication = servers.isEmpty() ? null : new ReplicationObservation(servers, handles);
   }
 
   public EventQueue queue() {
@@ -114,6 +117,11 @@ public final class Cluster {
     store = new StoreObservation(withRole("store"), handles, plan);
   }
 
+  /** The primary and its replicas, null where the scenario has none. */
+  @Nullable ReplicationObservation replication() {
+    return replication;
+  }
+
   /** Machines, in the order of their nodes. */
   Iterable<Host> hosts() {
     return hosts.values();
@@ -159,6 +167,9 @@ public final class Cluster {
         return true;
       }
       if (store != null && store.values(host.id(), key).contains(value)) {
+        return true;
+      }
+      if (replication != null && replication.values(host.id(), key).contains(value)) {
         return true;
       }
     }

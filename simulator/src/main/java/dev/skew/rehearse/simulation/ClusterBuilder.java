@@ -73,6 +73,8 @@ public final class ClusterBuilder {
     }
     openStreams(cluster, voters);
     installStore(cluster);
+    new ReplicationBuilder(scenario, seed, cluster)
+        .build((node, software) -> install(cluster, node, software), this::disk);
     return cluster;
   }
 

@@ -45,6 +45,7 @@ final class Run {
   private final List<ViolationReport> violations = new ArrayList<>();
   private final CheckSuite consensusChecks;
   private final @Nullable CheckSuite storeChecks;
+  private final @Nullable CheckSuite replicaChecks;
   private boolean broken;
   private boolean disturbed;
 
@@ -77,6 +78,15 @@ final class Run {
               violation -> onViolation(Workload.Target.STORE, violation));
       verdicts.add(Workload.Target.STORE, storeChecks);
     }
+    if (cluster.replication() == null) {
+      this.replicaChecks = null;
+    } else {
+      this.replicaChecks =
+          new CheckSuite(
+              CheckOptions.forReplicas(),
+              violation -> onViolation(Workload.Target.REPLICAS, violation));
+      verdicts.add(Workload.Target.REPLICAS, replicaChecks);
+    }
     watch();
   }
 
@@ -105,6 +115,12 @@ final class Run {
     if (storeChecks != null) {
       cluster.history(Workload.Target.STORE).observe(storeChecks);
       cluster.history(Workload.Target.STORE).observe(observers.history());
+    }
+    ReplicationObservation replication = cluster.replication();
+    if (replicaChecks != null && replication != null) {
+      cluster.history(Workload.Target.REPLICAS).observe(replicaChecks);
+      cluster.history(Workload.Target.REPLICAS).observe(observers.history());
+      cluster.trace().listen(replication);
     }
     cluster.trace().listen(lastEvents);
     cluster.trace().listen(timeline);
@@ -246,6 +262,10 @@ final class Run {
       StoreObservation store = cluster.store();
       if (storeChecks != null && store != null) {
         storeChecks.finish(atNanos, store);
+      }
+      ReplicationObservation replication = cluster.replication();
+      if (replicaChecks != null && replication != null) {
+        replicaChecks.finish(atNanos, replication);
       }
     }
     List<Report.ExpectationResult> results = observers.judge(stopped, atNanos);

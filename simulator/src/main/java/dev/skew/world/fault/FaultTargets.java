@@ -65,6 +65,11 @@ public interface FaultTargets {
   /** Sets the factor on a workload's rate; the empty name is all of them. */
   void workload(String name, double factor);
 
+  /** The asynchronous replicas; a world may have none. */
+  default ReplicaTargets replication() {
+    return ReplicaTargets.NONE;
+  }
+
   /** Someone with an address, as a selector sees them. */
   record Member(NodeId id, String role, Region region) {
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Begins faults, remembers them and ends them, each without a trace on the others. */
 final class FaultsInForce {
@@ -39,6 +40,9 @@ final class FaultsInForce {
   void begin(String entry, FaultCommand command, Choices choices) {
     Injection injection =
         new Injection(++count, entry, command, choices.of(command), queue.nowNanos());
+    if (command.fault() instanceof ReplicationFault fault) {
+      refuse(fault, injection.nodes());
+    }
     Start start = new Start(injection, choices);
     FaultTargets.Links links =
         command.fault() instanceof NetworkFault network && !(network instanceof NetworkFault.Heal)
@@ -51,6 +55,16 @@ final class FaultsInForce {
     boolean lasts = command.fault().accept(start);
     if (lasts) {
       keep(injection, start.naturalEnd);
+    }
+  }
+
+  /** A server that would not take an order says so before anything has happened. */
+  private void refuse(ReplicationFault fault, List<NodeId> nodes) {
+    for (NodeId node : nodes) {
+      Optional<String> refusal = targets.replication().refusal(fault, node);
+      if (refusal.isPresent()) {
+        throw new SelectionRefusedException(refusal.get());
+      }
     }
   }
 
@@ -145,6 +159,15 @@ final class FaultsInForce {
     @Override
     public Boolean onTime(TimeFault fault) {
       return fault.acceptTime(this);
+    }
+
+    @Override
+    public Boolean onReplication(ReplicationFault fault) {
+      if (fault.isDoneAtOnce()) {
+        injection.nodes().forEach(node -> targets.replication().carryOut(fault, node));
+        return false;
+      }
+      return inForce();
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.skew.world.fault.TimeFault.Ntp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The table of commands: reader, writer and help are all made from it. */
 final class Verbs {
@@ -121,7 +122,7 @@ final class Verbs {
   private static final Flag<Double> LOAD =
       Flag.number("factor", null, "of the rate that the scenario gives; 0 is silence");
 
-  static final List<Verb<?>> ALL =
+  private static final List<Verb<?>> OF_ANY_WORLD =
       List.of(
           reach(Verb.of("network", "partition", Partition.class))
               .with(CLIENTS, fault -> fault.reach().clients())
@@ -241,6 +242,10 @@ final class Verbs {
               .withoutNodes()
               .atOnce()
               .make("end every fault that is in force", args -> new Fault.Clear()));
+
+  /** Every command there is, in the order of the help. */
+  static final List<Verb<?>> ALL =
+      Stream.of(OF_ANY_WORLD, ReplicationVerbs.ALL).<Verb<?>>flatMap(List::stream).toList();
 
   private Verbs() {}
 
