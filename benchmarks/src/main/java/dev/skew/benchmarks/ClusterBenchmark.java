@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
+    jvmArgs = {"-Xms1g", "-Xmx1g", "-Xmn32m", "-XX:+UseSerialGC"})
 @Warmup(iterations = 3)
 @Measurement(iterations = 3)
 public class ClusterBenchmark {

@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 /** The scenario files of this folder. */
 final class Catalog {
 
-  /** What is compared with recordings is judged by the fidelity command. */
-  private static final String FIDELITY = "fidelity";
-
   private Catalog() {}
 
   /** Surefire starts tests in the folder of their module. */
@@ -44,6 +41,6 @@ final class Catalog {
 
   private static boolean isScenario(Path file) {
     String first = file.getName(0).toString();
-    return !first.equals("src") && !first.equals("target") && !first.equals(FIDELITY);
+    return !first.equals("src") && !first.equals("target");
   }
 }

@@ -53,6 +53,7 @@ public final class EventQueue {
 
   private long nowNanos;
   private long sequence;
+  private long ranCount;
   private long history = 0x3c6ef372fe94f82bL;
 
   public EventQueue() {
@@ -129,6 +130,11 @@ public final class EventQueue {
     return true;
   }
 
+  /** How many events have run. */
+  public long ranCount() {
+    return ranCount;
+  }
+
   /** Moves time to the next event and runs it; returns false when there is none. */
   public boolean runNext() {
     if (nextNanos == UNKNOWN) {
@@ -141,6 +147,7 @@ public final class EventQueue {
     long dueNanos = nextNanos;
     takeOut(slot, dueNanos);
     nowNanos = dueNanos;
+    ranCount++;
     history = Long.rotateLeft((history ^ dueNanos) * 0x9fb21c651e98df25L, 29);
     EventTarget target = targets[slot];
     Object payload = payloads[slot];

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Decides from simulated measurements which of the recorded behaviours happened. A behaviour that
  * no experiment of the folder could show is left out.
  */
 final class BehaviourJudge {
+
+  private static final double HEARTBEAT_MILLIS = 100;
 
   private final Evidence evidence;
   private final List<Behaviour> behaviours = new ArrayList<>();
@@ -69,14 +72,20 @@ final class BehaviourJudge {
         range(first));
   }
 
+  /**
+   * Seen where two survivors vote without delay; with more of them or longer ways some campaign at
+   * the same time, and it takes any number of rounds.
+   */
   private void leaseMakesFailoverBimodal() {
-    double[] campaigns = evidence.values(Failover.class, "campaigns_until_leader");
+    Predicate<Failover> pair =
+        one -> one.cluster().nodes() == 3 && one.cluster().oneWayMillis() < 1;
+    double[] campaigns = evidence.values(Failover.class, pair, "campaigns_until_leader");
     if (campaigns.length == 0) {
       return;
     }
-    double[] once = evidence.values(Failover.class, "one_round_election");
-    double[] more = evidence.values(Failover.class, "several_rounds_election");
-    double[] ignored = evidence.values(Failover.class, "lease_ignored_votes");
+    double[] once = evidence.values(Failover.class, pair, "one_round_election");
+    double[] more = evidence.values(Failover.class, pair, "several_rounds_election");
+    double[] ignored = evidence.values(Failover.class, pair, "lease_ignored_votes");
     add(
         2,
         "voters that heard the leader lately ignore campaigns, so failover takes one round or three",
@@ -288,20 +297,30 @@ final class BehaviourJudge {
   }
 
   private void moveLeader() {
-    double[] rpc = evidence.values(MoveLeader.class, "rpc");
-    if (rpc.length == 0) {
+    for (MoveLeader experiment : evidence.experiments(MoveLeader.class)) {
+      judgeMoves(experiment);
       return;
     }
-    double[] itself = evidence.values(MoveLeader.class, "rpc_to_itself");
+  }
+
+  /**
+   * The old leader looks once a heartbeat interval whether it has a successor. It hears of one
+   * after four ways: its own word to campaign now, a vote asked and given, and the first append.
+   */
+  private void judgeMoves(MoveLeader experiment) {
+    Predicate<MoveLeader> chosen = experiment::equals;
+    double[] rpc = evidence.values(MoveLeader.class, chosen, "rpc");
+    double[] itself = evidence.values(MoveLeader.class, chosen, "rpc_to_itself");
     double[] nobody =
-        evidence.values(MoveLeader.class, "rpc_to_unreachable " + Gateway.CLIENT_TIMEOUT);
-    double[] stays = evidence.values(MoveLeader.class, "leader_stays_after_failed_move");
+        evidence.values(MoveLeader.class, chosen, "rpc_to_unreachable " + Gateway.CLIENT_TIMEOUT);
+    double[] stays = evidence.values(MoveLeader.class, chosen, "leader_stays_after_failed_move");
+    double looks = 1 + Math.floor(4 * experiment.cluster().oneWayMillis() / HEARTBEAT_MILLIS);
     add(
         14,
-        "move-leader takes a heartbeat interval, to the leader itself nothing, to an unreachable"
-            + " member until the client gives up",
-        median(rpc) >= 100
-            && median(rpc) < 110
+        "move-leader takes as many heartbeat intervals as four delays touch, to the leader itself"
+            + " nothing, to an unreachable member until the client gives up",
+        median(rpc) >= looks * HEARTBEAT_MILLIS
+            && median(rpc) < looks * HEARTBEAT_MILLIS + 10
             && most(itself) < 50
             && least(nobody) >= 5_000
             && least(stays) == 1,

@@ -35,7 +35,6 @@ import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.RaftWal;
 import dev.skew.world.node.WalDisk;
 import dev.skew.world.raft.Configuration;
-import dev.skew.world.raft.RaftSettings;
 import dev.skew.world.raft.Snapshot;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
@@ -116,12 +115,7 @@ final class EtcdBench implements Bench, AutoCloseable {
             LaboratoryHost.disk(cluster, device),
             seed.fork("disk", id.name()).random(),
             wal);
-    EtcdSettings settings =
-        new EtcdSettings(
-            RaftSettings.ETCD.withPreVote(cluster.preVote()),
-            EtcdSettings.DEFAULT.tickNanos(),
-            EtcdSettings.DEFAULT.requestTimeoutNanos(),
-            LaboratoryHost.handOverNanos());
+    EtcdSettings settings = LaboratoryHost.settings(cluster);
     NodeHandle handle = new NodeHandle();
     MachineSetup setup =
         new MachineSetup(
@@ -345,9 +339,9 @@ final class EtcdBench implements Bench, AutoCloseable {
     long timer =
         queue.schedule(now + caller.timeoutNanos() + lateness(), ignored -> giveUp(id), null);
     waiting.put(id, new Waiting(driver, member, now, timer, caller.receiver()));
-    long connectNanos = driver == NEW ? LaboratoryHost.connectNanos(random) : 0;
     // A request on a connection that cannot be opened never sees the gateway.
     boolean answers = handles.get(member).process() != null;
+    long connectNanos = driver == NEW ? connectNanos(answers) : 0;
     long legNanos = answers ? gatewayLeg(now - lastReplyNanos) : 0;
     queue.schedule(
         now + connectNanos + legNanos,
@@ -357,10 +351,18 @@ final class EtcdBench implements Bench, AutoCloseable {
         null);
   }
 
-  /** Client, HTTP and gateway, which like everything are slower after a sleep. */
+  private long connectNanos(boolean answers) {
+    return answers ? LaboratoryHost.connectNanos(random) : LaboratoryHost.refusalNanos(random);
+  }
+
+  /**
+   * Client, HTTP and gateway, which like everything are slower after a sleep, and of which two
+   * processes have to wake up.
+   */
   private long gatewayLeg(long sleptNanos) {
     double warm = (double) LaboratoryHost.gatewayLegNanos(random);
-    return Math.round(warm * (1 + (processors.coldness(sleptNanos) - 1) / 2));
+    long turnNanos = processors.turnNanos() + processors.turnNanos();
+    return turnNanos + Math.round(warm * (1 + (processors.coldness(sleptNanos) - 1) / 2));
   }
 
   /** A Python client notices its own time-out 0.5 to 2.8 ms late. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 public final class FidelityStudy {
 
   /** So many more runs where a recording holds few, each of which yields one value a metric. */
-  private static final int RUNS_PER_SEED_OF_RARE = 3;
+  private static final int RUNS_PER_SEED_OF_RARE = 2;
 
   private static final int FEW_REPETITIONS = 3;
 

@@ -6,8 +6,10 @@ import dev.skew.world.network.Latency;
 import dev.skew.world.network.LinkProfile;
 import dev.skew.world.node.DiskDevice;
 import dev.skew.world.node.DiskProfile;
+import dev.skew.world.node.EtcdSettings;
 import dev.skew.world.node.HostProcessors;
 import dev.skew.world.node.ServiceProfile;
+import dev.skew.world.raft.RaftSettings;
 import java.time.Duration;
 
 /**
@@ -19,7 +21,7 @@ final class LaboratoryHost {
   private static final int CORES = 2;
 
   /** fdatasync on an idle disk: median 0.33 ms, 99th percentile 0.6 ms; a little less in a row. */
-  private static final Latency FSYNC = lognormalMicros(310, 80);
+  private static final Latency FSYNC = lognormalMicros(300, 110);
 
   private static final Latency FSYNC_IN_MEMORY = lognormalMicros(4, 1);
 
@@ -27,7 +29,7 @@ final class LaboratoryHost {
   private static final Latency APPEND = Latency.constant(Duration.ofNanos(30_000));
 
   /** Decoding, one Raft step, encoding and the system calls around them, in a warm process. */
-  private static final Latency MESSAGE = lognormalMicros(60, 20);
+  private static final Latency MESSAGE = lognormalMicros(62, 25);
 
   /** Channels and scheduler on the way between the goroutines that a request passes. */
   private static final long HAND_OVER_NANOS = 80_000;
@@ -43,28 +45,39 @@ final class LaboratoryHost {
   private static final Duration SWITCH_DEVIATION = Duration.ofNanos(30_000);
 
   /** A packet that had to wait in the switch leaves late by its timer. */
-  private static final Duration LATE_MEAN = Duration.ofNanos(320_000);
+  private static final Duration LATE_MEAN = Duration.ofNanos(370_000);
 
   private static final Duration LATE_DEVIATION = Duration.ofNanos(150_000);
 
   /** Half of a serializable read: client, HTTP, gateway and gRPC on one side, warm. */
-  private static final Latency GATEWAY_LEG = lognormalMicros(200, 70);
+  private static final Latency GATEWAY_LEG = lognormalMicros(190, 65);
 
   /** A packet between client and member. */
   private static final Latency CLIENT_LINK = Latency.constant(Duration.ofNanos(25_000));
 
   /** A socket, its handshake, and the server's accepting it. */
-  private static final Latency CONNECT = lognormalMicros(320, 280);
+  private static final Latency CONNECT = lognormalMicros(420, 340);
+
+  /** A socket and the reset that answers its SYN: nobody has to wake up. */
+  private static final Latency REFUSAL = lognormalMicros(265, 70);
+
+  /** Half of the extra cost of waking up is there after a millisecond of sleep. */
+  private static final HostProcessors.Sleep SLEEP = new HostProcessors.Sleep(0.9, 1_000_000);
+
+  /** Members and driver ran with nice -10, beside other jobs of the usual priority. */
+  private static final HostProcessors.Contention CONTENTION =
+      new HostProcessors.Contention(0.04, 300_000);
 
   /**
-   * Half of the extra cost of waking up is there after a millisecond of sleep. Of stalls, the worst
-   * lateness that the switch noted in 3 to 30 s, 2 to 10 ms, tells the rate and the length.
+   * The worst lateness that the switch noted in 3 to 30 s, 2 to 10 ms, tells rate and length of
+   * stalls.
    */
   private static final HostProcessors.Habits HABITS =
-      new HostProcessors.Habits(CORES, 1, 1_000_000, 400_000_000, stalls());
+      new HostProcessors.Habits(
+          CORES, SLEEP, new HostProcessors.Stalls(400_000_000, stalls()), CONTENTION);
 
   /** How long a woken process of usual priority waits where all cores are busy, on average. */
-  private static final double TURN_NANOS = 120_000;
+  private static final double TURN_NANOS = 100_000;
 
   private static final int QUANTILES = 512;
 
@@ -83,8 +96,13 @@ final class LaboratoryHost {
     return new ServiceProfile(MESSAGE, 100_000, boot(), processors);
   }
 
-  static long handOverNanos() {
-    return HAND_OVER_NANOS;
+  /** No flags but perhaps {@code --pre-vote}. */
+  static EtcdSettings settings(Cluster cluster) {
+    return new EtcdSettings(
+        RaftSettings.ETCD.withPreVote(cluster.preVote()),
+        EtcdSettings.DEFAULT.tickNanos(),
+        EtcdSettings.DEFAULT.requestTimeoutNanos(),
+        HAND_OVER_NANOS);
   }
 
   static LinkProfile clientLink() {
@@ -97,6 +115,10 @@ final class LaboratoryHost {
 
   static long connectNanos(RandomSource random) {
     return CONNECT.sampleNanos(random.nextDouble());
+  }
+
+  static long refusalNanos(RandomSource random) {
+    return REFUSAL.sampleNanos(random.nextDouble());
   }
 
   /**

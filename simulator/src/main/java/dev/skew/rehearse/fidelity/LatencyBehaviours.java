@@ -54,14 +54,14 @@ final class LatencyBehaviours {
       seen.append(
           String.format(
               Locale.ROOT,
-              "%d nodes %.0f ms: %.1f %.1f %.1f %.1f %.1f; ",
+              "%d nodes %.0f ms: %s %s %s %s %s; ",
               cluster.nodes(),
               delay,
-              leader,
-              follower,
-              read,
-              remoteRead,
-              local));
+              tenths(leader),
+              tenths(follower),
+              tenths(read),
+              tenths(remoteRead),
+              tenths(local)));
     }
     if (cells > 0) {
       add(
@@ -72,6 +72,11 @@ final class LatencyBehaviours {
           "beyond the delays (put leader, follower, read leader, follower, local) %s",
           seen);
     }
+  }
+
+  /** A dash for what a cell of the recordings does not hold. */
+  private static String tenths(double millis) {
+    return Double.isNaN(millis) ? "-" : String.format(Locale.ROOT, "%.1f", millis);
   }
 
   private static double overhead(Observations observed, String metric, double delays) {

@@ -64,7 +64,9 @@ final class Shapes {
                   .map(word -> "; did you mean " + word + "?")
                   .orElse("")
               : "";
-      place.problem(node, "must be " + description() + ", got " + Nodes.kind(node) + nearest);
+      // Many are named only to those who are not told which one they meant.
+      String known = nearest.isEmpty() ? String.join(" or ", labels) : description();
+      place.problem(node, "must be " + known + ", got " + Nodes.kind(node) + nearest);
       return null;
     }
 

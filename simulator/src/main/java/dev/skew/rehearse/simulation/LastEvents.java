@@ -3,13 +3,12 @@ package dev.skew.rehearse.simulation;
 import dev.skew.kernel.SimTime;
 import dev.skew.kernel.TraceEvent;
 import dev.skew.kernel.TraceFields;
-import dev.skew.kernel.TraceListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the last trace events of a run, to be shown when something went wrong. */
-final class LastEvents implements TraceListener {
+final class LastEvents {
 
   private static final int CAPACITY = 20;
 
@@ -17,11 +16,10 @@ final class LastEvents implements TraceListener {
   private final long[] times = new long[CAPACITY];
   private int next;
 
-  @Override
-  public void onTraceEvent(long atNanos, TraceEvent event) {
+  void onTraceEvent(long atNanos, TraceEvent event) {
     events[next] = event;
     times[next] = atNanos;
-    next = (next + 1) % CAPACITY;
+    next = next + 1 == CAPACITY ? 0 : next + 1;
   }
 
   /** A line for each, oldest first. */

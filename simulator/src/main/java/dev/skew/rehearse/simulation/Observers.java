@@ -1,12 +1,10 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.TraceEvent;
-import dev.skew.kernel.TraceListener;
 import dev.skew.rehearse.scenario.Expectation;
 import dev.skew.rehearse.scenario.Expectation.Probe;
 import dev.skew.rehearse.scenario.Measure;
 import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.world.network.NetworkEvent;
 import dev.skew.world.node.StepObserver;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.Completion;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All who look on during a run and measure: one judge an expectation, one meter a criterion. */
-final class Observers implements TraceListener, StepObserver {
+final class Observers implements StepObserver {
 
   /** Measures that every report holds, whatever its scenario expects. */
   private static final List<Measure> CRITERIA =
@@ -157,12 +155,13 @@ final class Observers implements TraceListener, StepObserver {
     return values;
   }
 
-  @Override
-  public void onTraceEvent(long atNanos, TraceEvent event) {
-    if (event instanceof NetworkEvent.MessageDelivered) {
-      tell(deliveryJudges, atNanos, event);
-      return;
-    }
+  /** A message was delivered: nearly every event, and nearly nobody wants to see it. */
+  void onDelivered(long atNanos, TraceEvent event) {
+    tell(deliveryJudges, atNanos, event);
+  }
+
+  /** Anything else happened. */
+  void onTraceEvent(long atNanos, TraceEvent event) {
     watches.leadership().onTraceEvent(atNanos, event);
     watches.sides().onTraceEvent(atNanos, event);
     watches.recovery().onTrace(atNanos, event);

@@ -101,9 +101,15 @@ final class OperationMeters {
    */
   static Meter longestWriteGap() {
     return new Meter() {
+      private long beganNanos;
       private long lastNanos = -1;
       private long lastAskedNanos;
       private long longestNanos;
+
+      @Override
+      public void begin(long atNanos) {
+        beganNanos = atNanos;
+      }
 
       @Override
       public void onInvoked(Invocation invocation) {
@@ -116,7 +122,9 @@ final class OperationMeters {
       @Override
       public void onCompleted(Invocation invocation, Completion completion) {
         if (isWrite(invocation) && completion.outcome() == Outcome.OK) {
-          longestNanos = Math.max(longestNanos, completion.atNanos() - lastNanos);
+          // One that was asked before the span held writes up since the span began.
+          long sinceNanos = lastNanos < 0 ? beganNanos : lastNanos;
+          longestNanos = Math.max(longestNanos, completion.atNanos() - sinceNanos);
           lastNanos = completion.atNanos();
         }
       }
@@ -169,10 +177,40 @@ final class OperationMeters {
       if (count == 0) {
         return 0;
       }
-      long[] sorted = Arrays.copyOf(values, count);
-      Arrays.sort(sorted);
       int rank = (int) Math.ceil(quantile * count);
-      return sorted[Math.max(0, rank - 1)];
+      return select(Arrays.copyOf(values, count), Math.max(0, rank - 1));
+    }
+
+    /** The value that would stand at a place if all were sorted (Hoare's FIND, 1961). */
+    private static long select(long[] among, int place) {
+      int low = 0;
+      int high = among.length - 1;
+      while (low < high) {
+        long pivot = among[(low + high) >>> 1];
+        int i = low;
+        int j = high;
+        while (i <= j) {
+          while (among[i] < pivot) {
+            i++;
+          }
+          while (among[j] > pivot) {
+            j--;
+          }
+          if (i <= j) {
+            long moved = among[i];
+            among[i++] = among[j];
+            among[j--] = moved;
+          }
+        }
+        if (place <= j) {
+          high = j;
+        } else if (place >= i) {
+          low = i;
+        } else {
+          return among[place];
+        }
+      }
+      return among[place];
     }
   }
 }

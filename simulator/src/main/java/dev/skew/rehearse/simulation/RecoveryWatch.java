@@ -24,23 +24,18 @@ final class RecoveryWatch {
   private long faultNanos = NOT_YET;
   private long healthyNanos = NOT_YET;
   private long convergedNanos = NOT_YET;
-  private int active;
 
   RecoveryWatch(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** Whether a fault is in force that began and has not ended. */
-  boolean isDisturbed() {
-    return active > 0;
+  /** When a fault began or ended last; negative before the first. */
+  long lastFaultNanos() {
+    return faultNanos;
   }
 
   void onTrace(long atNanos, TraceEvent event) {
-    if (event instanceof FaultEvent.Injected) {
-      active++;
-      restart(atNanos);
-    } else if (event instanceof FaultEvent.Cleared) {
-      active = Math.max(0, active - 1);
+    if (event instanceof FaultEvent.Injected || event instanceof FaultEvent.Cleared) {
       restart(atNanos);
     }
   }

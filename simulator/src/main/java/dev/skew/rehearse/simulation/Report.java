@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param traceHash sixteen hexadecimal digits
  * @param virtualNanos the virtual instant at which the run ended
  * @param events trace events recorded
+ * @param queueEvents events that the queue ran: deliveries, timers, disks and processors
  * @param violations in the order in which they were seen
  * @param criteria what was measured, by name, in the order of the names
  * @param timeline what a person should read, in the order of time
@@ -23,6 +24,7 @@ public record Report(
     String traceHash,
     long virtualNanos,
     long events,
+    long queueEvents,
     List<ExpectationResult> expectations,
     List<ViolationReport> violations,
     Map<String, Number> criteria,

@@ -1,6 +1,7 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.Seed;
+import dev.skew.kernel.TraceEvent;
 import dev.skew.rehearse.scenario.Expectation;
 import dev.skew.rehearse.scenario.Expectation.Probe;
 import dev.skew.rehearse.scenario.Invariant;
@@ -15,6 +16,7 @@ import dev.skew.world.fault.FaultGrammar;
 import dev.skew.world.fault.FaultScript;
 import dev.skew.world.fault.FaultSyntaxException;
 import dev.skew.world.fault.Nemesis;
+import dev.skew.world.network.NetworkEvent;
 import dev.skew.world.node.NodeActor;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ final class Run {
   private final @Nullable CheckSuite replicaChecks;
   private boolean broken;
   private boolean disturbed;
+  private long healedNanos = -1;
 
   Run(RunRequest request, Cluster cluster, Seed seed, RunListener listener) {
     this.request = request;
@@ -122,11 +125,20 @@ final class Run {
       cluster.history(Workload.Target.REPLICAS).observe(observers.history());
       cluster.trace().listen(replication);
     }
-    cluster.trace().listen(lastEvents);
-    cluster.trace().listen(timeline);
-    cluster.trace().listen(observers);
+    cluster.trace().listen(this::onTraceEvent);
     listener.traceListener().ifPresent(cluster.trace()::listen);
     cluster.observe(this::onStepped);
+  }
+
+  /** Nearly every event is a delivery: one listener asks once. */
+  private void onTraceEvent(long atNanos, TraceEvent event) {
+    lastEvents.onTraceEvent(atNanos, event);
+    if (event instanceof NetworkEvent.MessageDelivered) {
+      observers.onDelivered(atNanos, event);
+    } else {
+      timeline.onTraceEvent(atNanos, event);
+      observers.onTraceEvent(atNanos, event);
+    }
   }
 
   private void onStepped(NodeId node) {
@@ -174,11 +186,14 @@ final class Run {
     if (checks == null || store == null) {
       return;
     }
-    boolean nowDisturbed = observers.recovery().isDisturbed();
+    long faultNanos = observers.recovery().lastFaultNanos();
+    boolean nowDisturbed = nemesis.isDisturbing();
     if (nowDisturbed && !disturbed) {
       checks.onDisturbed(atNanos);
-    } else if (!nowDisturbed && disturbed) {
-      checks.onHealed(atNanos);
+    } else if (!nowDisturbed && faultNanos > healedNanos) {
+      // Also after a fault that was over before anybody looked, or that was done at once.
+      healedNanos = faultNanos;
+      checks.onHealed(faultNanos);
     }
     disturbed = nowDisturbed;
     if (checks.awaitsConvergence()) {
@@ -284,6 +299,7 @@ final class Run {
         cluster.trace().hash(),
         atNanos,
         cluster.trace().eventCount(),
+        cluster.queue().ranCount(),
         results,
         violations,
         criteria,

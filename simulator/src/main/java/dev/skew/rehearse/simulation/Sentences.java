@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Says expectations and amounts as people do. */
-final class Sentences {
+public final class Sentences {
 
   private Sentences() {}
 
@@ -39,6 +39,20 @@ final class Sentences {
       sentence.append(" in some run of a sweep");
     }
     return sentence.toString();
+  }
+
+  /**
+   * A criterion of a report in its unit, as {@code 96.3 s}.
+   *
+   * @param name a measure's, or one of the checkers' own counts
+   */
+  public static String amount(String name, Number value) {
+    for (Measure measure : Measure.values()) {
+      if (measure.label().equals(name)) {
+        return amount(measure, value.doubleValue());
+      }
+    }
+    return plain(value.doubleValue());
   }
 
   /** A measured value in its unit. */

@@ -1,7 +1,6 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.TraceEvent;
-import dev.skew.kernel.TraceListener;
 import dev.skew.rehearse.simulation.Report.Level;
 import dev.skew.rehearse.simulation.Report.TimelineEntry;
 import dev.skew.world.check.Violation;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Picks from the trace what a person should read, and says it in a line each. */
-final class TimelineWriter implements TraceListener {
+final class TimelineWriter {
 
   private static final int MOST_LINES = 400;
 
@@ -30,8 +29,7 @@ final class TimelineWriter implements TraceListener {
   private long conflicts;
   private long omitted;
 
-  @Override
-  public void onTraceEvent(long atNanos, TraceEvent event) {
+  void onTraceEvent(long atNanos, TraceEvent event) {
     if (event instanceof NetworkEvent) {
       return; // most of a trace, and none of it for people
     }

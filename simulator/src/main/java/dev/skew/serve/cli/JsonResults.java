@@ -101,6 +101,7 @@ final class JsonResults implements Results {
     json.writeNumberField("virtualSeconds", Words.seconds(report.virtualNanos()));
     json.writeNumberField("wallSeconds", Words.roundedSeconds(run.wallNanos()));
     json.writeNumberField("events", report.events());
+    json.writeNumberField("queueEvents", report.queueEvents());
     expectations(json, report);
     violations(json, report);
     json.writeObjectFieldStart("criteria");

@@ -5,10 +5,13 @@ import dev.skew.rehearse.simulation.Report.ExpectationResult;
 import dev.skew.rehearse.simulation.Report.Scope;
 import dev.skew.rehearse.simulation.Report.TimelineEntry;
 import dev.skew.rehearse.simulation.Report.ViolationReport;
+import dev.skew.rehearse.simulation.Sentences;
 import dev.skew.serve.cli.Console.Paint;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Results for people: the history first, then what was expected of it, the verdict last. */
 final class TextResults implements Results {
@@ -160,12 +163,17 @@ final class TextResults implements Results {
     }
     out.println();
     out.println("Measured");
-    int width = report.criteria().keySet().stream().mapToInt(String::length).max().orElse(0);
-    report
-        .criteria()
-        .forEach(
-            (name, value) ->
-                out.printf("  %-" + width + "s  %s%n", name, Words.number(value).toPlainString()));
+    Map<String, Number> shown = new LinkedHashMap<>(report.criteria());
+    shown.entrySet().removeIf(TextResults::isFreeOfViolations);
+    int width = shown.keySet().stream().mapToInt(String::length).max().orElse(0);
+    shown.forEach(
+        (name, value) ->
+            out.printf("  %-" + width + "s  %s%n", name, Sentences.amount(name, value)));
+  }
+
+  /** A checker that found nothing: said by the verdict, and a dozen times more in JSON. */
+  private static boolean isFreeOfViolations(Map.Entry<String, Number> criterion) {
+    return criterion.getKey().endsWith("-violations") && criterion.getValue().doubleValue() == 0;
   }
 
   private void verdict(FinishedRun run) {

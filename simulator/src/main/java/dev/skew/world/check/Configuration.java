@@ -13,7 +13,7 @@ final class Configuration {
   final long[] taken;
 
   /**
-   * Event number at which an overwriting write took its place last, -1 before there was one: writes
+   * Instant at which an overwriting write took its place last, -1 before there was one: writes
    * begun before it fit in just before that one, unseen.
    */
   final long overwrittenAt;
@@ -45,7 +45,7 @@ final class Configuration {
     return rest == taken ? this : new Configuration(state, rest, overwrittenAt, seen);
   }
 
-  /** The write takes effect at the end of the order, at event {@code at}. */
+  /** The write takes effect at the end of the order, at instant {@code at}. */
   Configuration apply(OpenWrite write, long at, boolean hasReaders) {
     return new Configuration(
         write.produced,
@@ -66,6 +66,12 @@ final class Configuration {
     return new Configuration(state, taken, overwrittenAt, sightings);
   }
 
+  /** The same without what nobody under way can tell any more. */
+  Configuration within(Horizon horizon) {
+    return new Configuration(
+        state, taken, horizon.ofOverwriting(overwrittenAt), Sighting.within(seen, horizon));
+  }
+
   /** The key is taken to hold a value that no order explains. */
   Configuration assume(String value) {
     return new Configuration(value, taken, overwrittenAt, seen);
@@ -76,7 +82,7 @@ final class Configuration {
    * saw no less, and what it has not placed yet it may leave out or still fit in unseen.
    *
    * @param open open writes by slot
-   * @param oldestReader event number at which the oldest reader under way began
+   * @param oldestReader instant at which the oldest reader under way began
    */
   boolean dominates(Configuration other, List<@Nullable OpenWrite> open, long oldestReader) {
     return overwrittenAt >= other.overwrittenAt

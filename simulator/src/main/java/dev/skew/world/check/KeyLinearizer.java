@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the search of Wing and Gong ("Testing and verifying concurrent objects", 1993) in the
  * just-in-time form of Lowe ("Testing for linearizability", 2017): an operation is given its place
  * when it is answered and not before, together with the open writes that it needs before it, and
- * all configurations that come out equal are kept once. Two things make it fast for a register. A
+ * all configurations that come out equal are kept once. Three things make it fast for a register. A
  * write that nobody saw is not placed in advance, at every place it might have had, but when it is
  * answered: it fits in just before any overwriting write that took its place since it began. A
- * value that went is remembered as long as a reader is under way that may return it. So the number
- * of configurations stays near the number of writes under way, and at a quiet moment it is one.
+ * value that went is remembered as long as a reader is under way that may return it. And of the
+ * past only what came before whose beginning is known ({@link Horizon}): in which order two writes
+ * went by while no reader began between them is forgotten, else a read that hangs would double the
+ * orders with each pair of writes. So the number of configurations stays near the number of writes
+ * under way, and at a quiet moment it is one.
  *
  * <p>A write without an answer may take effect at any time after it began, or never; it stays open
- * until every configuration has placed it. Values need not be unique, but search is cheapest when
- * they are.
+ * until every configuration has placed it, and costs no order before somebody has read its value.
+ * Values need not be unique, but search is cheapest when they are.
+ *
+ * <p>Instants are counted by beginnings: an end lies between two of them, and nobody could tell two
+ * such ends apart.
  *
  * <p>Cost: one answer may explore at most {@code budget} configurations. Beyond that the key is
  * {@link #isExceeded}: undecided from there on.
@@ -32,6 +38,9 @@ final class KeyLinearizer {
 
   /** What a key holds that holds nothing. */
   static final String ABSENT = "\0absent";
+
+  /** So many configurations are not worth making fewer. */
+  private static final int FEW = 3;
 
   /** Comparing so many configurations costs about as much as making one. */
   private static final int COMPARISONS_PER_STEP = 8;
@@ -42,7 +51,7 @@ final class KeyLinearizer {
   private final Map<String, List<OpenWrite>> producers = new HashMap<>();
   private final ReadersUnderWay readers = new ReadersUnderWay();
   private List<Configuration> configurations = new ArrayList<>(1);
-  private long clock;
+  private long begun;
   private int explored;
   private boolean exceeded;
 
@@ -63,7 +72,7 @@ final class KeyLinearizer {
 
   /** A write begins; {@code expected} is null when it overwrites whatever is there. */
   OpenWrite beginWrite(@Nullable String expected, String produced) {
-    long at = ++clock;
+    long at = ++begun;
     if (exceeded) {
       return new OpenWrite(expected, produced, at, 0);
     }
@@ -81,16 +90,16 @@ final class KeyLinearizer {
     return write;
   }
 
-  /** A read begins; the event number names it. */
+  /** A read begins; its instant names it. */
   long beginRead() {
-    readers.add(++clock);
-    return clock;
+    readers.add(++begun);
+    return begun;
   }
 
   /** A read ends without a value. */
   void dropRead(long begunAt) {
     readers.remove(begunAt);
-    forgetSightings();
+    forgetDetails();
   }
 
   /**
@@ -98,7 +107,7 @@ final class KeyLinearizer {
    * the read had not been made, or as if the key had held since what it found.
    */
   boolean completeRead(long begunAt, String value) {
-    long at = ++clock;
+    long at = now();
     readers.remove(begunAt);
     if (exceeded) {
       return true;
@@ -134,7 +143,7 @@ final class KeyLinearizer {
    * explains it. Then the key is taken to hold what was written.
    */
   boolean completeWrite(OpenWrite write) {
-    long at = ++clock;
+    long at = now();
     if (!write.overwrites() && !write.unanswered) {
       readers.remove(write.begunAt);
     }
@@ -171,7 +180,6 @@ final class KeyLinearizer {
    * Then it is taken to have happened.
    */
   boolean failWrite(OpenWrite write) {
-    clock++;
     if (!write.overwrites()) {
       readers.remove(write.begunAt);
     }
@@ -198,7 +206,6 @@ final class KeyLinearizer {
 
   /** The client of a write gave up on it. */
   void abandonWrite(OpenWrite write) {
-    clock++;
     if (!write.overwrites()) {
       readers.remove(write.begunAt);
     }
@@ -209,7 +216,7 @@ final class KeyLinearizer {
     if (write.certain) {
       forget(write);
     }
-    forgetSightings();
+    forgetDetails();
   }
 
   boolean isExceeded() {
@@ -218,6 +225,11 @@ final class KeyLinearizer {
 
   int configurationCount() {
     return configurations.size();
+  }
+
+  /** The present instant: after all that has begun, not before what begins next. */
+  private long now() {
+    return begun + 1;
   }
 
   private void completeConditional(
@@ -270,7 +282,7 @@ final class KeyLinearizer {
 
   /**
    * Every way to give open writes a place in the past, just before an overwriting write, so that
-   * the key held the value at a moment after event {@code after}.
+   * the key held the value at a moment after instant {@code after}.
    */
   private List<Placement> unseenBefore(Configuration from, String value, long after) {
     List<Placement> found = new ArrayList<>(2);
@@ -347,41 +359,56 @@ final class KeyLinearizer {
 
   private boolean replaceBy(List<Configuration> next) {
     if (explored > budget) {
-      exceeded = true;
-      configurations = new ArrayList<>();
-      producers.clear();
-      open.clear();
+      giveUp();
       return true;
     }
-    if (next.isEmpty()) {
-      forgetSightings();
-      return false;
+    boolean explained = !next.isEmpty();
+    if (explained) {
+      configurations = next;
     }
-    configurations = next;
-    forgetSightings();
-    noteCertain();
-    return true;
+    forgetDetails();
+    if (explained && !exceeded) {
+      noteCertain();
+    }
+    return explained;
   }
 
-  private void forgetSightings() {
-    long oldest = readers.oldest();
-    boolean any = false;
-    for (int i = 0; i < configurations.size(); i++) {
-      Sighting seen = configurations.get(i).seen;
-      any |= seen != null && (!readers.any() || seen.length > readers.forgetBeyond());
-    }
-    if (!any) {
+  private void giveUp() {
+    exceeded = true;
+    configurations = new ArrayList<>();
+    producers.clear();
+    open.clear();
+  }
+
+  /** Makes configurations equal that differ in nothing that can still matter. */
+  private void forgetDetails() {
+    if (configurations.size() <= FEW && !remembersMuch()) {
       return;
     }
+    explored = 0;
+    Horizon horizon = Horizon.of(readers, open);
     List<Configuration> next = new ArrayList<>(configurations.size());
     int longest = 0;
     for (Configuration configuration : configurations) {
-      Sighting kept = Sighting.since(configuration.seen, oldest);
-      longest = Math.max(longest, kept == null ? 0 : kept.length);
-      add(next, configuration.withSeen(kept));
+      Configuration rest = configuration.within(horizon);
+      longest = Math.max(longest, rest.seen == null ? 0 : rest.seen.length);
+      add(next, rest);
     }
     readers.keptSightings(longest);
-    configurations = next;
+    if (explored > budget) {
+      giveUp();
+    } else {
+      configurations = next;
+    }
+  }
+
+  private boolean remembersMuch() {
+    boolean much = false;
+    for (int i = 0; i < configurations.size(); i++) {
+      Sighting seen = configurations.get(i).seen;
+      much |= seen != null && (!readers.any() || seen.length > readers.forgetBeyond());
+    }
+    return much;
   }
 
   private void noteCertain() {
@@ -427,7 +454,7 @@ final class KeyLinearizer {
     static Placement of(Configuration configuration, String value, long until) {
       Sighting sighting = Sighting.find(configuration.seen, value, until - 1, true);
       if (sighting == null) {
-        throw new AssertionError("no sighting of " + value + " until event " + until);
+        throw new AssertionError("no sighting of " + value + " until instant " + until);
       }
       return new Placement(configuration, sighting);
     }

@@ -1,5 +1,6 @@
 package dev.skew.world.check;
 
+import dev.skew.kernel.SequenceMap;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.workload.Completion;
@@ -27,7 +28,7 @@ final class Linearizability implements Checker {
   private final CheckOptions options;
   private final Findings findings;
   private final Map<String, KeyHistory> keys = new HashMap<>();
-  private final Map<Long, List<Part>> underWay = new HashMap<>();
+  private final SequenceMap<List<Part>> underWay = new SequenceMap<>();
   private final Map<Long, List<Part>> givenUp = new LinkedHashMap<>();
 
   /** What an operation does to one of its keys. */

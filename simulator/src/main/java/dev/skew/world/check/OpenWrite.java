@@ -11,7 +11,7 @@ final class OpenWrite {
   /** What the key holds afterwards. */
   final String produced;
 
-  /** Event number of its beginning. */
+  /** Instant of its beginning. */
   final long begunAt;
 
   final int slot;

@@ -30,7 +30,12 @@ final class ReadersUnderWay {
     return count > 0;
   }
 
-  /** Event number at which the oldest began; beyond every event when there is none. */
+  /** When they began, oldest first. */
+  long[] begunAt() {
+    return Arrays.copyOf(begunAt, count);
+  }
+
+  /** Instant at which the oldest began; beyond every instant when there is none. */
   long oldest() {
     return count == 0 ? Long.MAX_VALUE : begunAt[0];
   }

@@ -1,5 +1,6 @@
 package dev.skew.world.check;
 
+import dev.skew.kernel.SequenceMap;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.topology.NodeId;
@@ -51,7 +52,7 @@ final class SessionJudge implements Checker {
   private final boolean isRegister;
   private final Promises promises;
   private final Map<NodeId, List<SessionMemory>> sessions = new LinkedHashMap<>();
-  private final UnderWay<Reading> underWay = new UnderWay<>();
+  private final SequenceMap<Reading> underWay = new SequenceMap<>();
 
   /**
    * @param isRegister whether a deletion removes whatever is there; otherwise it may leave versions

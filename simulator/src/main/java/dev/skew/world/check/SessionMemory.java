@@ -36,7 +36,7 @@ final class SessionMemory {
     /** The session found one value. */
     void found(String value, long begunNanos, long atNanos) {
       String before = last;
-      if (before != null && begunNanos >= lastNanos && !before.equals(value)) {
+      if (before != null && begunNanos >= lastNanos && !isSame(before, value)) {
         replaced[replacedCount++ % SUPERSEDED] = new Replaced(before, value, atNanos);
       }
       last = value;
@@ -46,12 +46,17 @@ final class SessionMemory {
     /** What the session saw in the place of a value, before it began a read; null for nothing. */
     @Nullable String replacementOf(String value, long begunNanos) {
       for (Replaced each : replaced) {
-        if (each != null && each.atNanos <= begunNanos && each.value.equals(value)) {
+        if (each != null && each.atNanos <= begunNanos && isSame(each.value, value)) {
           return each.by;
         }
       }
       return null;
     }
+  }
+
+  /** Strings know their hashes by now: most that differ need not be read. */
+  private static boolean isSame(String one, String other) {
+    return one.hashCode() == other.hashCode() && one.equals(other);
   }
 
   private record Replaced(String value, String by, long atNanos) {}

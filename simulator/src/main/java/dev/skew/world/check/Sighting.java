@@ -12,7 +12,7 @@ final class Sighting {
 
   final String value;
 
-  /** Event number at which the value went; whoever began before it may have seen it. */
+  /** Instant at which the value went; whoever began before it may have seen it. */
   final long until;
 
   /** Whether an overwriting write ended it: then more writes fit in just before that one. */
@@ -65,11 +65,15 @@ final class Sighting {
     return until >= other.until && (overwritten || !other.overwritten) && value.equals(other.value);
   }
 
-  /** The sightings that somebody who began at {@code after} or later can have had. */
-  static @Nullable Sighting since(@Nullable Sighting list, long after) {
+  /** The sightings that somebody under way can have had, each at the first instant like its own. */
+  static @Nullable Sighting within(@Nullable Sighting list, Horizon horizon) {
     List<Sighting> kept = new ArrayList<>();
-    for (Sighting at = list; at != null && at.until > after; at = at.older) {
-      kept.add(at);
+    for (Sighting at = list; at != null; at = at.older) {
+      long until = horizon.ofSighting(at.until);
+      if (until <= 0) {
+        break;
+      }
+      kept.add(until == at.until ? at : new Sighting(at.value, until, at.overwritten, null));
     }
     return kept.isEmpty() ? null : prepend(kept, null);
   }

@@ -1,5 +1,6 @@
 package dev.skew.world.check;
 
+import dev.skew.kernel.SequenceMap;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.workload.Completion;
@@ -67,7 +68,7 @@ final class WriteLog implements HistoryObserver {
   }
 
   private final Map<String, OfKey> keys = new LinkedHashMap<>();
-  private final UnderWay<List<KnownWrite>> underWay = new UnderWay<>();
+  private final SequenceMap<List<KnownWrite>> underWay = new SequenceMap<>();
   private final RecentMap digests = new RecentMap(DIGESTS);
 
   /** The writes of a key, none at first. */

@@ -115,7 +115,7 @@ final class ChaosParser {
     verb.bindings().forEach(binding -> flags.add(binding.flag()));
     if (verb.nodes() != Nodes.NONE) {
       flags.addAll(
-          verb.who() == Verbs.NODES
+          verb.who().equals(Verbs.NODES)
               ? List.of(Verbs.NODES, Verbs.ROLE, Verbs.REGION, Verbs.REQUIRE)
               : List.of(verb.who()));
     }

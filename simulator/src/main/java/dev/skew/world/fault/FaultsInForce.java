@@ -32,6 +32,15 @@ final class FaultsInForce {
     return List.copyOf(injections.values());
   }
 
+  boolean disturbs() {
+    for (Injection injection : injections.values()) {
+      if (injection.disturbs()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Begins a fault, on nodes chosen now.
    *

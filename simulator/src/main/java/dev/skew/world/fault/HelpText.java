@@ -74,7 +74,7 @@ final class HelpText {
     if (verb.nodes() == Verb.Nodes.NONE) {
       return "";
     }
-    return verb.who() == Verbs.NODES ? "*nodes* " : "`" + usage(verb.who()) + "` ";
+    return verb.who().equals(Verbs.NODES) ? "*nodes* " : "`" + usage(verb.who()) + "` ";
   }
 
   private static String usage(Flag<?> flag) {

@@ -17,6 +17,11 @@ public record Injection(
     nodes = List.copyOf(nodes);
   }
 
+  /** Whether it makes anything worse: a time daemon that is told to run is in force and well. */
+  boolean disturbs() {
+    return !(command.fault() instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.ON);
+  }
+
   Injection withNodes(List<NodeId> rest) {
     return new Injection(number, entry, command, rest, sinceNanos);
   }

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** The known word nearest to one that is not known. */
 public final class Nearest {
 
+  /** As many as the keys of the largest section of a scenario. */
+  private static final int FEW = 20;
+
   private Nearest() {}
 
   /** {@code ; did you mean etcd-1?}, or the known words when none is near, or nothing. */
@@ -14,7 +17,7 @@ public final class Nearest {
     if (nearest.isPresent()) {
       return "; did you mean " + nearest.get() + "?";
     }
-    boolean few = known.size() <= 12 && !known.isEmpty();
+    boolean few = known.size() <= FEW && !known.isEmpty();
     return few ? "; known are " + String.join(", ", known.stream().distinct().toList()) : "";
   }
 

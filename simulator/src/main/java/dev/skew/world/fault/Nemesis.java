@@ -88,6 +88,14 @@ public final class Nemesis {
     return inForce.list();
   }
 
+  /**
+   * Whether a fault is in force now. What is done at once, as a clock that was set, is not: it has
+   * no end that anybody could wait for.
+   */
+  public boolean isDisturbing() {
+    return inForce.disturbs();
+  }
+
   private void run(String name, FaultScript script, RandomSource random) {
     runSteps(name, script, choices(random));
   }

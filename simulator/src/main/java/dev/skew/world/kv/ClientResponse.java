@@ -21,7 +21,7 @@ public record ClientResponse(
   private static final int HEADER_BYTES = 120;
 
   public ClientResponse {
-    values = List.copyOf(values);
+    values = values.isEmpty() ? List.of() : List.copyOf(values);
   }
 
   @Override

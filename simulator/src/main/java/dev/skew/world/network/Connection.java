@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A socket learns of the other's end by a FIN behind the last byte, by a reset (for which it may
  * have to send something), by silence, or from its own kernel after the last retransmission.
  */
-final class Connection implements TcpFlow.Owner {
+final class Connection implements FlowOwner {
 
   private static final int RESET_BYTES = 40;
 
@@ -43,7 +43,9 @@ final class Connection implements TcpFlow.Owner {
   private final Socket receiver;
   private final TcpFlow messages;
   private final @Nullable TcpFlow replies;
-  private final Watch watch;
+
+  /** For channels whose receivers lose patience; null for the others. */
+  private final @Nullable Watch watch;
 
   Connection(Lane lane, long handshakeNanos) {
     this.post = lane.post;
@@ -60,8 +62,8 @@ final class Connection implements TcpFlow.Owner {
     sender.incoming = replies;
     receiver.outgoing = replies;
     receiver.incoming = messages;
-    this.watch = new Watch(this, lane);
-    watch.start();
+    this.watch = lane.settings().readTimeoutNanos() > 0 ? new Watch(this, lane) : null;
+    watchSilence();
   }
 
   TcpFlow messages() {
@@ -82,12 +84,20 @@ final class Connection implements TcpFlow.Owner {
 
   /** The quality of the links changed: silence may need watching now. */
   void onLinksChanged() {
-    watch.start();
+    watchSilence();
   }
 
   /** One of the processes goes on after it stood still. */
   void onProcessThawed() {
-    watch.onThawed();
+    if (watch != null) {
+      watch.onThawed();
+    }
+  }
+
+  private void watchSilence() {
+    if (watch != null) {
+      watch.start();
+    }
   }
 
   // ---- closing
@@ -242,6 +252,6 @@ final class Connection implements TcpFlow.Owner {
 
   @Override
   public void onHeldUp(TcpFlow flow) {
-    watch.start();
+    watchSilence();
   }
 }

@@ -70,7 +70,9 @@ final class Dial implements EventTarget {
   private void sendSyn(long nextRetryNanos) {
     long now = post.queue.nowNanos();
     schedule(arrivalOn(there), new SynArrived(now));
-    retryHandle = post.queue.schedule(now + nextRetryNanos, this, new SynDue(2 * nextRetryNanos));
+    retryHandle =
+        post.queue.schedule(
+            KernelTimer.dueNanos(now, nextRetryNanos), this, new SynDue(2 * nextRetryNanos));
   }
 
   @Override

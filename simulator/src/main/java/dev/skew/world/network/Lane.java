@@ -4,6 +4,7 @@ import dev.skew.world.network.NetworkEvent.MessageDelivered;
 import dev.skew.world.network.StreamSettings.Dialer;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   private final ArrayDeque<MessageDelivered> waiting = new ArrayDeque<>(0);
 
   /** What processes that stand still will do when they go on. */
-  private final ArrayDeque<Postponed> postponed = new ArrayDeque<>(0);
+  private List<Postponed> postponed = List.of();
 
   private record Postponed(NodeId node, Runnable action) {}
 
@@ -211,7 +212,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
       return;
     }
     if (isFrozen(receiver())) {
-      postponed.add(new Postponed(receiver(), () -> sendHello(connection, retryNanos)));
+      postpone(receiver(), () -> sendHello(connection, retryNanos));
       return;
     }
     long now = post.queue.nowNanos();
@@ -229,7 +230,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
       return;
     }
     if (isFrozen(sender())) {
-      postponed.add(new Postponed(sender(), () -> onHello(connection)));
+      postpone(sender(), () -> onHello(connection));
       return;
     }
     triedBefore = true;
@@ -286,7 +287,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     if (node.equals(dialer())) {
       cancelDial();
     }
-    postponed.removeIf(due -> due.node().equals(node));
+    takePostponed(node);
     if (node.equals(sender())) {
       for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
         post.drop(message, DropReason.PROCESS_DOWN);
@@ -312,12 +313,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
 
   /** A process goes on: it does what it had to put off, and sees what it has lost meanwhile. */
   void onProcessThawed(NodeId node) {
-    for (Postponed due : List.copyOf(postponed)) {
-      if (due.node().equals(node)) {
-        postponed.remove(due);
-        due.action().run();
-      }
-    }
+    takePostponed(node).forEach(due -> due.action().run());
     if (receiving != null) {
       receiving.onProcessThawed();
     }
@@ -325,6 +321,23 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     if (node.equals(dialer()) && (reads || !waiting.isEmpty())) {
       open();
     }
+  }
+
+  private void postpone(NodeId node, Runnable action) {
+    List<Postponed> more = new ArrayList<>(postponed);
+    more.add(new Postponed(node, action));
+    postponed = more;
+  }
+
+  /** What a node has put off, which it now does or never will. */
+  private List<Postponed> takePostponed(NodeId node) {
+    List<Postponed> taken = new ArrayList<>(0);
+    List<Postponed> left = new ArrayList<>(0);
+    for (Postponed due : postponed) {
+      (due.node().equals(node) ? taken : left).add(due);
+    }
+    postponed = left.isEmpty() ? List.of() : left;
+    return taken;
   }
 
   void onLinksChanged() {

@@ -26,7 +26,7 @@ final class Link {
 
   private final Seed seed;
   private final NetemStage base;
-  private final List<Overlay> overlays = new ArrayList<>(0);
+  private List<Overlay> overlays = List.of();
 
   private record Overlay(OverlayId id, NetemStage stage) {}
 
@@ -63,12 +63,14 @@ final class Link {
   }
 
   void addOverlay(OverlayId id, String name, LinkProfile profile) {
-    overlays.add(new Overlay(id, new NetemStage(seed.fork("overlay", name), profile)));
+    List<Overlay> more = new ArrayList<>(overlays);
+    more.add(new Overlay(id, new NetemStage(seed.fork("overlay", name), profile)));
+    overlays = more;
     refresh();
   }
 
   void removeOverlay(OverlayId id) {
-    overlays.removeIf(overlay -> overlay.id().equals(id));
+    overlays = overlays.stream().filter(overlay -> !overlay.id().equals(id)).toList();
     refresh();
   }
 

@@ -15,17 +15,19 @@ final class NetemStage {
 
   /** What is drawn for; the names of the streams. */
   private enum Purpose {
-    LATENCY("latency"),
-    LOSS("loss"),
-    DUPLICATION("duplication"),
-    CORRUPTION("corruption"),
-    REORDERING("reordering");
+    LATENCY(0, "latency"),
+    LOSS(1, "loss"),
+    DUPLICATION(2, "duplication"),
+    CORRUPTION(3, "corruption"),
+    REORDERING(4, "reordering");
 
     private static final Purpose[] ALL = values();
 
+    private final int slot;
     private final String stream;
 
-    Purpose(String stream) {
+    Purpose(int slot, String stream) {
+      this.slot = slot;
       this.stream = stream;
     }
 
@@ -63,11 +65,11 @@ final class NetemStage {
       begun = new CorrelatedUniform[Purpose.ALL.length];
       draws = begun;
     }
-    CorrelatedUniform stream = begun[purpose.ordinal()];
+    CorrelatedUniform stream = begun[purpose.slot];
     if (stream == null) {
       stream = new CorrelatedUniform(seed.fork(purpose.stream, "").random());
       stream.setCorrelation(purpose.correlation(profile));
-      begun[purpose.ordinal()] = stream;
+      begun[purpose.slot] = stream;
     }
     return stream.next();
   }
@@ -79,7 +81,7 @@ final class NetemStage {
   void setProfile(LinkProfile value) {
     profile = value;
     for (Purpose purpose : Purpose.ALL) {
-      CorrelatedUniform stream = draws == null ? null : draws[purpose.ordinal()];
+      CorrelatedUniform stream = draws == null ? null : draws[purpose.slot];
       if (stream != null) {
         stream.setCorrelation(purpose.correlation(value));
       }

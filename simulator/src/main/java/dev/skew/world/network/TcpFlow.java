@@ -27,28 +27,6 @@ final class TcpFlow implements EventTarget {
   private static final long PROBE_SLACK_NANOS = 2_000_000;
   private static final long UNDRAWN = Long.MIN_VALUE;
 
-  /** The connection around the flow. */
-  interface Owner {
-
-    boolean isReceiverOpen(TcpFlow flow);
-
-    void onDelivery(MessageDelivered message);
-
-    void onDropped(MessageDelivered message);
-
-    /** Data reached a socket that is closed; its kernel answers with a reset. */
-    void onArrivalAtClosedReceiver(TcpFlow flow);
-
-    /** The sender closed its side and everything before arrived. */
-    void onFin(TcpFlow flow);
-
-    /** The sender's kernel gave up after the last retransmission. */
-    void onRetriesExhausted(TcpFlow flow);
-
-    /** Something is held up, which may last longer than the receiver's patience. */
-    void onHeldUp(TcpFlow flow);
-  }
-
   /** A transmission of segments reaches the receiver, or part of its packets do. */
   private record Arrival(
       long first, long end, long sentNanos, int packets, boolean torn, long ackNanos) {}
@@ -72,8 +50,11 @@ final class TcpFlow implements EventTarget {
   private final EventQueue queue;
   private final Link data;
   private final Link acks;
-  private final Owner owner;
-  private final LossRecovery recovery;
+  private final FlowOwner owner;
+
+  /** There from the first trouble on. */
+  private @Nullable LossRecovery recovery;
+
   private final ArrayDeque<Pending> pending = new ArrayDeque<>(0);
 
   private long nextExpected; // by the receiver: TCP's RCV.NXT
@@ -88,13 +69,12 @@ final class TcpFlow implements EventTarget {
   private int fateArrived;
   private boolean fateTorn;
 
-  TcpFlow(EventQueue queue, Link data, Link acks, Owner owner, long handshakeNanos) {
+  TcpFlow(EventQueue queue, Link data, Link acks, FlowOwner owner, long handshakeNanos) {
     this.queue = queue;
     this.data = data;
     this.acks = acks;
     this.owner = owner;
     this.roundTrip = new RoundTrip(handshakeNanos);
-    this.recovery = new LossRecovery(queue, this);
     this.lastActivityNanos = queue.nowNanos();
     this.lastSentNanos = queue.nowNanos();
   }
@@ -110,7 +90,16 @@ final class TcpFlow implements EventTarget {
   }
 
   boolean isCalm() {
-    return !recovery.isActive();
+    return recovery == null || !recovery.isActive();
+  }
+
+  private LossRecovery recovery() {
+    LossRecovery present = recovery;
+    if (present == null) {
+      present = new LossRecovery(queue, this);
+      recovery = present;
+    }
+    return present;
   }
 
   /** Messages that wait in the sender and were never sent. */
@@ -123,7 +112,7 @@ final class TcpFlow implements EventTarget {
   void send(MessageDelivered message) {
     long now = queue.nowNanos();
     int bytes = Math.max(1, message.message().sizeBytes());
-    if (!recovery.isActive()) {
+    if (isCalm()) {
       retireAcknowledged(now);
       int packets = packetsOf(bytes);
       if (packetsOut + packets <= window.packets()) {
@@ -133,7 +122,7 @@ final class TcpFlow implements EventTarget {
       holdUp(ring.next());
     }
     pending.add(new Pending(Segment.Kind.DATA, message, bytes));
-    recovery.sendPending();
+    recovery().sendPending();
   }
 
   /** Sends a few bytes that mean nothing, so that the receiver hears something. */
@@ -150,12 +139,12 @@ final class TcpFlow implements EventTarget {
     if (closed) {
       return;
     }
-    if (!recovery.isActive()) {
+    if (isCalm()) {
       retireAcknowledged(queue.nowNanos());
       holdUp(ring.next());
     }
     pending.add(new Pending(kind, null, CONTROL_BYTES));
-    recovery.sendPending();
+    recovery().sendPending();
   }
 
   private void sendAtOnce(MessageDelivered message, int bytes, int packets, long now) {
@@ -185,7 +174,7 @@ final class TcpFlow implements EventTarget {
     }
     holdUp(sequence);
     scheduleArrival(sequence, sequence + 1, now, ackNanos);
-    recovery.onNewDataSent(outBefore);
+    recovery().onNewDataSent(outBefore);
   }
 
   /** Whether no timer of the sender can fire before every acknowledgement is back. */
@@ -215,7 +204,7 @@ final class TcpFlow implements EventTarget {
 
   /** Hands over to {@link LossRecovery}: what was implied becomes events. */
   private void holdUp(long end) {
-    recovery.begin();
+    recovery().begin();
     long now = queue.nowNanos();
     for (long i = ring.first(); i < end; i++) {
       Segment segment = ring.at(i);
@@ -354,8 +343,8 @@ final class TcpFlow implements EventTarget {
       onCalmArrival(message);
     } else if (payload instanceof Arrival arrival) {
       onArrival(arrival);
-    } else if (payload instanceof Ack ack && recovery.isActive()) {
-      recovery.onAck(ack);
+    } else if (payload instanceof Ack ack && !isCalm()) {
+      recovery().onAck(ack);
     }
   }
 
@@ -366,7 +355,7 @@ final class TcpFlow implements EventTarget {
     nextExpected++;
     lastActivityNanos = queue.nowNanos();
     owner.onDelivery(message);
-    if (recovery.isActive()) {
+    if (!isCalm()) {
       deliverInOrder();
     }
   }
@@ -380,7 +369,7 @@ final class TcpFlow implements EventTarget {
     if (duplicate) {
       data.counters.duplicatesReceived++;
     }
-    if (recovery.isActive()) {
+    if (!isCalm()) {
       long now = queue.nowNanos();
       long ackNanos = arrival.ackNanos() == UNDRAWN ? acks.transmitAck(now) : arrival.ackNanos();
       scheduleAck(ackNanos, new Ack(now, arrival.sentNanos(), duplicate));
@@ -439,7 +428,7 @@ final class TcpFlow implements EventTarget {
     if (closed) {
       return;
     }
-    if (!recovery.isActive()) {
+    if (isCalm()) {
       retireAcknowledged(queue.nowNanos());
       holdUp(Math.min(nextExpected, ring.next()));
     }
@@ -450,7 +439,7 @@ final class TcpFlow implements EventTarget {
       segment.acked = false;
       segment.missingPackets = Math.max(1, segment.packets);
     }
-    recovery.onReceiverClosed();
+    recovery().onReceiverClosed();
   }
 
   /** The sender's socket is gone: nothing is sent any more, what did not arrive never will. */
@@ -459,7 +448,9 @@ final class TcpFlow implements EventTarget {
       return;
     }
     closed = true;
-    recovery.stop();
+    if (recovery != null) {
+      recovery.stop();
+    }
     for (long i = nextExpected; i < ring.next(); i++) {
       Segment segment = ring.at(i);
       unschedule(segment);

@@ -38,7 +38,7 @@ final class Watch {
 
   /** Begins to watch if there is reason to and it does not yet. */
   void start() {
-    if (settings.readTimeoutNanos() == 0 || !hasReason()) {
+    if (!hasReason()) {
       return;
     }
     if (!ticking && settings.keepAliveNanos() > 0) {

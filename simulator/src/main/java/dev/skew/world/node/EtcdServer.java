@@ -302,7 +302,8 @@ public final class EtcdServer implements NodeProcess {
     while (!ended && !saving && !ready.isEmpty()) {
       Ready.Batch batch = ready.take();
       followLeadership();
-      for (RaftEffect.ReadReady read : batch.reads()) {
+      for (int i = 0; i < batch.reads().size(); i++) {
+        RaftEffect.ReadReady read = batch.reads().get(i);
         requests.onReadReady(read.context(), read.index());
       }
       if (batch.snapshot() != null) {
@@ -363,7 +364,8 @@ public final class EtcdServer implements NodeProcess {
   }
 
   private void send(Ready.Batch batch) {
-    for (RaftEffect.Send send : batch.messages()) {
+    for (int i = 0; i < batch.messages().size(); i++) {
+      RaftEffect.Send send = batch.messages().get(i);
       RaftMessage message = send.message();
       if (message instanceof RaftMessage.InstallSnapshot install) {
         // etcd merges the newest state of its store into a snapshot as it leaves.

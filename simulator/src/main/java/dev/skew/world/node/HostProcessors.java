@@ -17,32 +17,57 @@ public final class HostProcessors {
   private long nextStallNanos;
   private long stallEndNanos;
 
-  /**
-   * How the host behaves.
-   *
-   * @param cores how many there are
-   * @param coldFactor how much more work costs a process that has slept long: its caches are cold
-   *     and the core has to leave an idle state; 0 for no difference
-   * @param warmNanos after so much sleep half of that is lost
-   * @param stallEveryNanos mean time between two stalls; 0 for none
-   * @param stall how long one lasts
-   */
-  public record Habits(
-      int cores, double coldFactor, long warmNanos, long stallEveryNanos, Latency stall) {
+  /** How a host with so many cores behaves. */
+  public record Habits(int cores, Sleep sleep, Stalls stalls, Contention contention) {
 
     public Habits {
-      if (cores < 1 || warmNanos < 1) {
-        throw new IllegalArgumentException(
-            "cores and warmNanos must be positive, got " + cores + " and " + warmNanos);
+      if (cores < 1) {
+        throw new IllegalArgumentException("cores must be positive, got " + cores);
       }
     }
+  }
+
+  /**
+   * Work costs a process more that has slept long: its caches are cold and the core has to leave an
+   * idle state.
+   *
+   * @param coldFactor how much more after a long sleep; 0 for no difference
+   * @param warmNanos after so much sleep half of that is lost
+   */
+  public record Sleep(double coldFactor, long warmNanos) {
+
+    public Sleep {
+      if (warmNanos < 1) {
+        throw new IllegalArgumentException("warmNanos must be positive, got " + warmNanos);
+      }
+    }
+  }
+
+  /**
+   * The hypervisor takes the cores away.
+   *
+   * @param everyNanos mean time between two stalls; 0 for none
+   * @param length how long one lasts
+   */
+  public record Stalls(long everyNanos, Latency length) {}
+
+  /**
+   * A process of raised priority takes a core from other tenants at once, but for those times when
+   * the scheduler lets them end their slice or they are within the kernel.
+   *
+   * @param share of all wake-ups that have to wait where other tenants keep every core busy
+   * @param meanNanos how long those wait
+   */
+  public record Contention(double share, long meanNanos) {
+
+    public static final Contention NONE = new Contention(0, 0);
   }
 
   public HostProcessors(Habits habits, RandomSource random) {
     this.habits = habits;
     this.random = random;
     this.freeAtNanos = new long[habits.cores()];
-    this.nextStallNanos = habits.stallEveryNanos() == 0 ? Long.MAX_VALUE : untilNextStall();
+    this.nextStallNanos = habits.stalls().everyNanos() == 0 ? Long.MAX_VALUE : untilNextStall();
   }
 
   /**
@@ -55,8 +80,16 @@ public final class HostProcessors {
 
   /** How many times its usual cost work takes after a sleep. */
   public double coldness(long sleptNanos) {
-    double asleep = (double) sleptNanos / (sleptNanos + habits.warmNanos());
-    return 1 + habits.coldFactor() * (1 - occupancy) * asleep;
+    double asleep = (double) sleptNanos / (sleptNanos + habits.sleep().warmNanos());
+    return 1 + habits.sleep().coldFactor() * (1 - occupancy) * asleep;
+  }
+
+  /** How long a process that wakes waits for its turn beside other tenants: mostly not at all. */
+  public long turnNanos() {
+    Contention contention = habits.contention();
+    return occupancy > 0 && random.nextDouble() < occupancy * contention.share()
+        ? exponential(contention.meanNanos())
+        : 0;
   }
 
   /** Has the next free core do a piece of work; returns when it will be done. */
@@ -67,14 +100,14 @@ public final class HostProcessors {
         core = i;
       }
     }
-    long startNanos = afterStall(Math.max(nowNanos, freeAtNanos[core]));
+    long startNanos = afterStall(Math.max(nowNanos, freeAtNanos[core]) + turnNanos());
     freeAtNanos[core] = startNanos + costNanos;
     return freeAtNanos[core];
   }
 
   private long afterStall(long nanos) {
     while (nextStallNanos <= nanos) {
-      long length = habits.stall().sampleNanos(random.nextDouble());
+      long length = habits.stalls().length().sampleNanos(random.nextDouble());
       stallEndNanos = Math.max(stallEndNanos, nextStallNanos + length);
       nextStallNanos += untilNextStall();
     }
@@ -82,6 +115,10 @@ public final class HostProcessors {
   }
 
   private long untilNextStall() {
-    return Math.round(-StrictMath.log(1 - random.nextDouble()) * habits.stallEveryNanos()) + 1;
+    return exponential(habits.stalls().everyNanos()) + 1;
+  }
+
+  private long exponential(long meanNanos) {
+    return Math.round(-StrictMath.log(1 - random.nextDouble()) * meanNanos);
   }
 }

@@ -275,6 +275,11 @@ final class Machine implements NodeContext {
   }
 
   @Override
+  public void disconnect(NodeId peer, Channel channel) {
+    setup.network().abandon(self(), peer, channel);
+  }
+
+  @Override
   public long setTimer(long localNanos, Object token) {
     return setTimerAt(nowNanos() + clock().virtualDelay(nowNanos(), localNanos), token);
   }

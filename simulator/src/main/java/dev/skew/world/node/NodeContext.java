@@ -19,6 +19,9 @@ public interface NodeContext {
 
   void send(NodeId to, Channel channel, WireMessage message);
 
+  /** Closes the connection on which this node sends to a peer, with what is under way on it. */
+  void disconnect(NodeId peer, Channel channel);
+
   /**
    * Has {@link NodeProcess#onTimer} called with {@code token} after {@code localNanos} on this
    * node's own clock.

@@ -1,7 +1,6 @@
 package dev.skew.world.node;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.skew.kernel.SequenceMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +27,38 @@ final class PendingRequests {
 
   private record Pending(long dueNanos, Waiter waiter) {}
 
-  /** In the order of arrival, and so of their deadlines. */
-  private final LinkedHashMap<Long, Pending> requests = new LinkedHashMap<>();
+  private final SequenceMap<Pending> requests = new SequenceMap<>();
 
+  /** No request before this one waits. */
+  private long oldest;
+
+  private long newest;
+
+  /**
+   * Notes a request.
+   *
+   * @param id higher than any before it; so is its deadline
+   */
   void add(long id, long dueNanos, Waiter waiter) {
+    if (requests.size() == 0) {
+      oldest = id;
+    }
+    newest = id;
     requests.put(id, new Pending(dueNanos, waiter));
   }
 
   boolean contains(long id) {
-    return requests.containsKey(id);
+    return requests.get(id) != null;
   }
 
   /** The id of the command that a client's request has become, or 0. */
   long idOf(long request) {
-    for (Map.Entry<Long, Pending> entry : requests.entrySet()) {
-      if (entry.getValue().waiter().request() == request) {
-        return entry.getKey();
+    if (requests.size() > 0) {
+      for (long id = oldest; id <= newest; id++) {
+        Pending pending = requests.get(id);
+        if (pending != null && pending.waiter().request() == request) {
+          return id;
+        }
       }
     }
     return 0;
@@ -57,13 +72,20 @@ final class PendingRequests {
 
   /** When the oldest unanswered request times out, or {@link Long#MAX_VALUE}. */
   long nextDeadlineNanos() {
-    return requests.isEmpty() ? Long.MAX_VALUE : requests.values().iterator().next().dueNanos();
+    if (requests.size() == 0) {
+      return Long.MAX_VALUE;
+    }
+    Pending first = requests.get(oldest);
+    while (first == null) {
+      first = requests.get(++oldest);
+    }
+    return first.dueNanos();
   }
 
   /** Ends every request whose time-out has passed, oldest first. */
   void expire(long nowNanos) {
     while (nextDeadlineNanos() <= nowNanos) {
-      Waiter waiter = remove(requests.keySet().iterator().next());
+      Waiter waiter = remove(oldest);
       if (waiter != null) {
         waiter.onTimeout();
       }

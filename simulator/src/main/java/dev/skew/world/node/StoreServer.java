@@ -83,6 +83,8 @@ public final class StoreServer implements NodeProcess {
       context.setTimer(timer.localNanos(), timer.token());
     } else if (effect instanceof StoreEffect.Note noted) {
       context.trace(noted.event());
+    } else if (effect instanceof StoreEffect.Disconnect disconnect) {
+      context.disconnect(disconnect.peer(), Channel.STORE);
     }
   }
 

@@ -125,7 +125,9 @@ final class Liveness {
     suspect[place] = isSuspect;
     suspectSinceNanos[place] = context.localNanos();
     context.record(new StoreEvent.PeerJudged(context.self, context.ring.at(place), isSuspect));
-    if (!isSuspect) {
+    if (isSuspect) {
+      context.emit(new StoreEffect.Disconnect(context.ring.at(place)));
+    } else {
       onReturn.accept(place);
     }
   }

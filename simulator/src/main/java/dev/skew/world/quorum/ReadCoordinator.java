@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import dev.skew.kernel.SequenceMap;
 import dev.skew.world.kv.Consistency;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
@@ -23,7 +24,7 @@ final class ReadCoordinator {
   private final Replica replica;
   private final Liveness liveness;
   private final CommitLog log;
-  private final Window<ReadOperation> reads = new Window<>();
+  private final SequenceMap<ReadOperation> reads = new SequenceMap<>();
   private final DeadlineQueue deadlines;
   private final DeadlineQueue speculations;
 

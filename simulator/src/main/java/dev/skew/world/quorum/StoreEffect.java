@@ -9,6 +9,13 @@ public sealed interface StoreEffect {
   /** Say something to another node of the store. */
   record Send(NodeId to, StoreMessage message) implements StoreEffect {}
 
+  /**
+   * Give up the connection to a peer that is taken to be down, as Cassandra does when it convicts
+   * one ({@code MessagingService.convict}): once the peer is back a new dial finds out in a round
+   * trip, while TCP's next retransmission may be a minute away.
+   */
+  record Disconnect(NodeId peer) implements StoreEffect {}
+
   /** Answer a client. */
   record Respond(NodeId client, ClientResponse response) implements StoreEffect {}
 

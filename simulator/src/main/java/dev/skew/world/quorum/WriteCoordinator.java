@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import dev.skew.kernel.SequenceMap;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.quorum.StoreCounters.Counter;
 import dev.skew.world.quorum.StoreMessage.Cause;
@@ -22,7 +23,7 @@ final class WriteCoordinator {
   private final Liveness liveness;
   private final CommitLog log;
   private final Versioner versioner;
-  private final Window<Write> writes = new Window<>();
+  private final SequenceMap<Write> writes = new SequenceMap<>();
   private final DeadlineQueue deadlines;
 
   WriteCoordinator(

@@ -6,7 +6,6 @@ import dev.skew.kernel.RandomSource;
 import dev.skew.kernel.Seed;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +159,7 @@ final class Draft {
     commit = index;
   }
 
-  /** Ends the step that began from {@code old}. */
+  /** Ends the step that began from {@code old}; the draft ends with it, and so the effects stay. */
   RaftStep finish(RaftState old) {
     if (panic != null) {
       return new RaftStep(old, List.of(new RaftEffect.Panic(panic)));
@@ -171,8 +170,7 @@ final class Draft {
     }
     noticeLeader(old);
     addDuties(old);
-    return new RaftStep(
-        new RaftState(this), effects.isEmpty() ? List.of() : Collections.unmodifiableList(effects));
+    return new RaftStep(new RaftState(this), effects);
   }
 
   private void noticeLeader(RaftState old) {

@@ -7,7 +7,6 @@ import dev.skew.world.raft.RaftEffect.ReadReady;
 import dev.skew.world.raft.RaftEffect.RestoreSnapshot;
 import dev.skew.world.raft.RaftEffect.Send;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +164,7 @@ public final class Ready {
 
   /** Hands a list over; {@link #emptied} then begins another, so that nothing is copied. */
   private static <T> List<T> given(List<T> gathered) {
-    return gathered.isEmpty() ? List.of() : Collections.unmodifiableList(gathered);
+    return gathered.isEmpty() ? List.of() : gathered;
   }
 
   private static <T> List<T> emptied(List<T> given) {

@@ -3,6 +3,7 @@ package dev.skew.world.replica;
 import static dev.skew.kernel.Checks.check;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -15,9 +16,9 @@ public final class GtidSet {
 
   private static final String FIRST = ":1-";
 
-  private final TreeMap<String, Long> last;
+  private final SortedMap<String, Long> last;
 
-  private GtidSet(TreeMap<String, Long> last) {
+  private GtidSet(SortedMap<String, Long> last) {
     this.last = last;
   }
 

@@ -1,13 +1,13 @@
 package dev.skew.world.workload;
 
 import dev.skew.kernel.RandomSource;
+import dev.skew.kernel.SequenceMap;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.topology.NodeId;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ final class ClientDriver {
   private final RandomSource criticality;
   private final TargetChooser targets;
   private final Session[] sessions;
-  private final Map<Long, PendingOperation> pending = new HashMap<>();
+  private final SequenceMap<PendingOperation> pending = new SequenceMap<>();
   private final Map<Long, Invocation> timedOut = new LinkedHashMap<>();
 
   private long nextRequestId = 1;

@@ -18,7 +18,7 @@ public record Completion(
   public static final String TIMED_OUT = "client timed out";
 
   public Completion {
-    values = List.copyOf(values);
+    values = values.isEmpty() ? List.of() : List.copyOf(values);
   }
 
   static Completion timedOut(long atNanos) {

@@ -105,6 +105,22 @@ class ScenarioMistakesTest {
   }
 
   @Test
+  void whereNoNameIsNearAllAreTold() {
+    List<String> problems =
+        problems(
+            HEAD
+                + """
+                bogus: 1
+                expect:
+                  - { measure: happiness, comparator: equal, value: 1 }
+                """);
+
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(0)).contains("unknown key; known are name, ", ", topology, ");
+    assertThat(problems.get(1)).contains("must be ", " or recovery-time or ", ", got happiness");
+  }
+
+  @Test
   void namesThatAreNotThereAreToldWithTheNearest() {
     assertThat(
             problems(

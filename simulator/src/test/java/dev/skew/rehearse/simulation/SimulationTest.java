@@ -55,6 +55,38 @@ class SimulationTest {
         - invariant: linearizability
       """;
 
+  private static final String APART =
+      """
+      name: apart
+      description: nobody repairs what a cut leaves apart
+      start: 2026-11-01T09:00:00Z
+      duration: 6m
+      topology:
+        nodes:
+          - { role: store, count: 3 }
+          - { role: client, count: 1 }
+      store:
+        keyspaces:
+          - { name: carts, versioning: vector-clock, replicas: 3, writeQuorum: 1, readQuorum: 1 }
+        repair: { readRepair: false, hintedHandoff: false, antiEntropy: 0s }
+      workloads:
+        - name: carts
+          target: store
+          open: { rate: 50/s, sessions: 5 }
+          keys: { keyspace: carts, count: 20 }
+          mix: { write: 100 }
+          start: 3s
+          stop: 19s
+      timeline:
+        - at: 2s
+          fault: chaos time jump --by +1s --nodes store-1
+        - at: 10s
+          fault: chaos network partition --nodes store-0 --duration 10s
+      expect:
+        - invariant: convergence
+          verdict: violated
+      """;
+
   @Test
   void aHealthyClusterAnswersEverybody() throws ScenarioException {
     Report report = run(HEALTHY, 7);
@@ -84,6 +116,14 @@ class SimulationTest {
     assertThat(second.traceHash()).isEqualTo(first.traceHash());
     assertThat(second.events()).isEqualTo(first.events());
     assertThat(other.traceHash()).isNotEqualTo(first.traceHash());
+  }
+
+  @Test
+  void aClockThatWasSetIsNoFaultThatReplicasMayWaitFor() throws ScenarioException {
+    Report report = run(APART, 1);
+
+    assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
+    assertThat(report.expectations().get(0).detail()).contains("though faults ended at 20.0");
   }
 
   @Test

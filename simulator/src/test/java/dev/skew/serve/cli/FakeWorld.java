@@ -83,6 +83,7 @@ final class FakeWorld implements SimulationRunner {
         hash(request.seed(), endNanos),
         endNanos,
         12_345,
+        23_456,
         expectations(request.seed(), broken),
         broken ? List.of(violation()) : List.of(),
         Map.of("leader-changes", 2, "write-availability", 0.975),

@@ -48,9 +48,14 @@ final class SmallHistory {
   final List<Op> ops = new ArrayList<>();
   final int length;
 
-  /** Runs a register with latencies, then lets chance falsify answers now and then. */
-  SmallHistory(RandomSource random, int count, boolean uniqueValues, double lieShare) {
-    int sessions = 1 + random.nextInt(4);
+  /**
+   * Runs a register with latencies, then lets chance falsify answers now and then.
+   *
+   * @param mostSessions up to so many operations are under way at once
+   */
+  SmallHistory(
+      RandomSource random, int count, int mostSessions, boolean uniqueValues, double lieShare) {
+    int sessions = 1 + random.nextInt(mostSessions);
     int[] free = new int[sessions];
     @Nullable String state = null;
     List<int[]> spans = new ArrayList<>();

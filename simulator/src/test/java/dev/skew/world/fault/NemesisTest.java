@@ -181,6 +181,44 @@ class NemesisTest {
   }
 
   @Test
+  void whatIsDoneAtOnceOrPutsThingsRightDisturbsNobodyAfterwards() {
+    RecordedWorld world = new RecordedWorld();
+
+    world.schedule(
+        at(1, "chaos time jump --by +5m --nodes etcd-0"),
+        at(1, "chaos time leap --mode step --nodes etcd-0"),
+        at(1, "chaos time ntp --state sync --nodes etcd-0"),
+        at(1, "chaos time ntp --state on --nodes etcd-0"),
+        at(1, "chaos network heal"));
+    world.runUntil(Duration.ofSeconds(2));
+
+    assertThat(world.nemesis().isDisturbing()).isFalse();
+  }
+
+  @Test
+  void aFaultDisturbsUntilItsEndOrUntilSomebodyEndsIt() {
+    RecordedWorld world = new RecordedWorld();
+
+    world.schedule(
+        at(1, "chaos time jump --by +5m --nodes etcd-0 --duration 2s"),
+        at(5, "chaos node crash --nodes etcd-1"),
+        at(7, "chaos node restart --nodes etcd-1"));
+
+    assertThat(disturbedSeconds(world, 10)).containsExactly(1, 2, 5, 6);
+  }
+
+  private static List<Integer> disturbedSeconds(RecordedWorld world, int seconds) {
+    List<Integer> disturbed = new ArrayList<>();
+    for (int second = 0; second < seconds; second++) {
+      world.runUntil(Duration.ofSeconds(second).plusMillis(500));
+      if (world.nemesis().isDisturbing()) {
+        disturbed.add(second);
+      }
+    }
+    return disturbed;
+  }
+
+  @Test
   void commandsOfALineMeanTheSameNodes() throws FaultSyntaxException {
     for (int seed = 0; seed < 50; seed++) {
       RecordedWorld world = new RecordedWorld(new Seed(seed));

@@ -84,6 +84,23 @@ class PartitionedStreamTest {
   }
 
   @Test
+  void aQuietStreamOutlivesTheFaultAfterWhichNobodyWatchesIt() {
+    for (int trial = 0; trial < 150; trial++) {
+      TestNetwork net = TestNetwork.withLatency(2, LATENCY);
+      net.connect(0, 1, Channel.RAFT_APPEND);
+      net.runFor(20 * SimTime.SECOND);
+      OverlayId almostSound =
+          net.network.addOverlay(
+              "loss", LinkSelector.all(), LinkProfile.CLEAN.withLoss(Double.MIN_NORMAL));
+      net.runFor(10 * SimTime.SECOND + trial * 97L * MILLI);
+      net.network.removeOverlay(almostSound);
+      net.runFor(60 * SimTime.SECOND);
+
+      assertThat(net.news(1, "disconnect")).isEmpty();
+    }
+  }
+
+  @Test
   void theWayBackAfterALongCutTakesUpToASynRetry() {
     List<Long> waits = new ArrayList<>();
     for (int trial = 0; trial < 200; trial++) {
@@ -103,6 +120,26 @@ class PartitionedStreamTest {
     assertThat(waits.get(0)).isBetween(0L, 30 * MILLI);
     assertThat(waits.get(100)).isBetween(400 * MILLI, 600 * MILLI);
     assertThat(waits.get(199)).isBetween(950 * MILLI, 1110 * MILLI);
+  }
+
+  @Test
+  void synIsRepeatedByATimerOfTheKernelAfterASecondAndALittle() {
+    List<Long> opened = new ArrayList<>();
+    for (int trial = 0; trial < 40; trial++) {
+      TestNetwork net = TestNetwork.withLatency(2, LATENCY);
+      net.runFor(trial * 3L * MILLI);
+      long dialledNanos = net.queue.nowNanos();
+      PartitionId cut = cutOff(net);
+      net.connect(0, 1, CHANNEL);
+      net.runFor(500 * MILLI);
+      net.network.heal(cut);
+      net.runFor(SimTime.SECOND);
+      opened.add(net.news(0, "connect").get(0).atNanos() - dialledNanos);
+    }
+
+    // 250 jiffies of 4 ms on a wheel of eight jiffies a slot; three ways of 1 ms until it is open.
+    assertThat(opened).allSatisfy(nanos -> assertThat(nanos).isBetween(1003 * MILLI, 1040 * MILLI));
+    assertThat(opened).anySatisfy(nanos -> assertThat(nanos).isGreaterThan(1020 * MILLI));
   }
 
   @Test

@@ -42,6 +42,16 @@ class StoreServerTest {
   }
 
   @Test
+  void aPeerTakenToBeDownIsDisconnected() {
+    StoreSoftware software = install(List.of(SELF, PEER));
+    node.runs(software.boot(node, 0));
+
+    node.runFor(SimTime.MINUTE);
+
+    assertThat(node.disconnected).containsExactly(PEER);
+  }
+
+  @Test
   void whatWasAnsweredSurvivesALossOfPower() {
     StoreSoftware software = install(List.of(SELF));
     node.runs(software.boot(node, 0));

@@ -28,6 +28,7 @@ final class TestNode implements NodeContext {
   final EventQueue queue = new EventQueue();
   final List<Sent> sent = new ArrayList<>();
   final List<TraceEvent> traced = new ArrayList<>();
+  final List<NodeId> disconnected = new ArrayList<>();
   final List<String> panics = new ArrayList<>();
   int peers;
 
@@ -74,6 +75,11 @@ final class TestNode implements NodeContext {
   @Override
   public void send(NodeId to, Channel channel, WireMessage message) {
     sent.add(new Sent(queue.nowNanos(), to, channel, message));
+  }
+
+  @Override
+  public void disconnect(NodeId peer, Channel channel) {
+    disconnected.add(peer);
   }
 
   @Override
