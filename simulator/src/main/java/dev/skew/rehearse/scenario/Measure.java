@@ -110,7 +110,39 @@ public enum Measure implements Labelled {
       "storm-time",
       Unit.DURATION,
       "from the end of the last fault, remedies not counted, until 95 % of the users' requests of"
-          + " five seconds succeed");
+          + " five seconds succeed"),
+  REPLICA_LAG_MAX(
+      "replica-lag-max",
+      Unit.DURATION,
+      "largest lag of a replica: the age of the oldest commit of the primary that it lacks"),
+  REPLICA_LAG_P99(
+      "replica-lag-p99", Unit.DURATION, "99th percentile of replicas' lag, looked at each second"),
+  REPORTED_LAG_MAX(
+      "reported-lag-max", Unit.DURATION, "largest Seconds_Behind_Source that a replica showed"),
+  HIDDEN_LAG_MAX(
+      "hidden-lag-max",
+      Unit.DURATION,
+      "most by which a replica's lag was larger than the Seconds_Behind_Source it showed"),
+  STALE_READ_SHARE(
+      "stale-read-share",
+      Unit.SHARE,
+      "reads by a session that missed its own writes, of all answered (replicas)"),
+  TRANSACTIONS_LOST(
+      "transactions-lost",
+      Unit.COUNT,
+      "transactions committed by some primary that the present one lacks"),
+  ERRANT_TRANSACTIONS(
+      "errant-transactions",
+      Unit.COUNT,
+      "transactions on servers that are up and that the primary lacks"),
+  DIVERGED_REPLICAS(
+      "diverged-replicas",
+      Unit.COUNT,
+      "servers that are up and hold transactions that the primary lacks, or other rows than it"
+          + " after the same transactions"),
+  REPLICAS_BROKEN(
+      "replicas-broken", Unit.COUNT, "replicas with a thread that an error has stopped"),
+  PRIMARIES("primaries", Unit.COUNT, "servers that are up and take writes");
 
   private final String label;
   private final Unit unit;

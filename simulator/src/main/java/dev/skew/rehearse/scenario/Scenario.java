@@ -46,6 +46,7 @@ public record Scenario(
   public record Machinery(
       ConsensusSettings consensus,
       StoreSettings store,
+      ReplicationSettings replication,
       ClockSettings clocks,
       LinkSettings links,
       NodeSettings nodes,

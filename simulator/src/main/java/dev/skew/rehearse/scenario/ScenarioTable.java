@@ -28,6 +28,7 @@ final class ScenarioTable {
           new Machinery(
               ConsensusSettings.DEFAULT,
               StoreSettings.DEFAULT,
+              ReplicationSettings.DEFAULT,
               ClockSettings.DEFAULT,
               LinkSettings.DEFAULT,
               NodeSettings.DEFAULT,
@@ -58,6 +59,12 @@ final class ScenarioTable {
           "consensus", ProtocolTables.CONSENSUS, Machinery::consensus, "How the etcd nodes agree.");
   private static final Field<Scenario, StoreSettings> STORE =
       machinery("store", ProtocolTables.STORE, Machinery::store, "How the quorum store works.");
+  private static final Field<Scenario, ReplicationSettings> REPLICATION =
+      machinery(
+          "replication",
+          ReplicationTable.REPLICATION,
+          Machinery::replication,
+          "How the MySQL servers replicate.");
   private static final Field<Scenario, ClockSettings> CLOCKS =
       machinery(
           "clocks", MachineTables.CLOCKS, Machinery::clocks, "What the nodes' clocks are like.");
@@ -95,6 +102,7 @@ final class ScenarioTable {
           .with(TOPOLOGY)
           .with(CONSENSUS)
           .with(STORE)
+          .with(REPLICATION)
           .with(CLOCKS)
           .with(LINKS)
           .with(NODES)
@@ -102,7 +110,6 @@ final class ScenarioTable {
           .with(WORKLOADS)
           .with(TIMELINE)
           .with(EXPECT)
-          .reserve("replicas", "there are no asynchronous read replicas in this version")
           .reserve("rules", "there are no alert rules in this version")
           .reserve("drill", "there are no drills in this version")
           .check(ScenarioTable::refuseTwinWorkloads, WORKLOADS)
@@ -126,6 +133,7 @@ final class ScenarioTable {
         new Machinery(
             values.get(CONSENSUS),
             values.get(STORE),
+            values.get(REPLICATION),
             values.get(CLOCKS),
             values.get(LINKS),
             values.get(NODES),

@@ -34,6 +34,8 @@ public record Topology(List<Region> regions, List<Node> nodes) {
     ETCD("etcd"),
     /** A replica of the quorum store. */
     STORE("store"),
+    /** A MySQL server: the first is the primary, the others its replicas. */
+    MYSQL("mysql"),
     /** An instance of a service. */
     SERVICE("service"),
     /** Where clients run. */

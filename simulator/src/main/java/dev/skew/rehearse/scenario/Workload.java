@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target whom it asks
  * @param region only clients of this region take part, or null for all
  * @param carryContext whether a session hands in what it has seen so far with each request
+ * @param waitForPosition whether a session's reads of replicas wait for what it has seen so far
  * @param start when it begins, counted from the run's start
  * @param stop when it ends, or null for never; what it wrote can then settle before it is judged
  */
@@ -28,6 +29,7 @@ public record Workload(
     Keys keys,
     Mix mix,
     boolean carryContext,
+    boolean waitForPosition,
     Route route,
     Requests requests,
     Duration start,
@@ -37,6 +39,8 @@ public record Workload(
   public enum Target implements Labelled {
     CONSENSUS("consensus", Topology.Role.ETCD),
     STORE("store", Topology.Role.STORE),
+    /** The MySQL servers: writes to the primary, reads as the route says. */
+    REPLICAS("replicas", Topology.Role.MYSQL),
     SERVICES("services", Topology.Role.SERVICE);
 
     private final String label;
@@ -57,6 +61,7 @@ public record Workload(
       return switch (this) {
         case CONSENSUS -> List.of(Consistency.LINEARIZABLE, Consistency.SERIALIZABLE);
         case STORE -> List.of(Consistency.QUORUM, Consistency.ONE, Consistency.ALL);
+        case REPLICAS -> List.of(Consistency.ONE);
         case SERVICES -> List.of(Consistency.PLAIN);
       };
     }

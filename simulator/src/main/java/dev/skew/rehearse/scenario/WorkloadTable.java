@@ -21,55 +21,6 @@ import java.util.Optional;
 final class WorkloadTable {
 
   private static final Duration LONG = Duration.ofDays(31);
-  private static final Shape<Integer> SESSIONS = Scalars.count(1, 100_000);
-
-  private static final Field<Arrival.Open, Double> RATE =
-      Field.required(
-          "rate",
-          Scalars.frequency(1_000_000),
-          Arrival.Open::perSecond,
-          "Operations, over all clients.");
-  private static final Field<Arrival.Open, Integer> OPEN_SESSIONS =
-      Field.of(
-          "sessions",
-          SESSIONS,
-          Arrival.Open::sessions,
-          "Sessions to which they are dealt in turn.");
-  private static final ObjectShape<Arrival.Open> OPEN =
-      ObjectShape.of(
-              "open",
-              new Arrival.Open(1, 10),
-              "Operations begin at random instants, whatever became of earlier ones.")
-          .with(RATE)
-          .with(OPEN_SESSIONS)
-          .make(values -> new Arrival.Open(values.get(RATE), values.get(OPEN_SESSIONS)));
-
-  private static final Field<Arrival.Closed, Integer> CLOSED_SESSIONS =
-      Field.required("sessions", SESSIONS, Arrival.Closed::sessions, "Sessions, over all clients.");
-  private static final Field<Arrival.Closed, Duration> THINK =
-      Field.of(
-          "think",
-          Scalars.duration(Duration.ZERO, LONG),
-          Arrival.Closed::think,
-          "Mean pause between an answer and the next operation.");
-  private static final Field<Arrival.Closed, Duration> PACE =
-      Field.of(
-          "pace",
-          Scalars.duration(Duration.ZERO, LONG),
-          Arrival.Closed::pace,
-          "Least time between the beginnings of two operations of a session.");
-  private static final ObjectShape<Arrival.Closed> CLOSED =
-      ObjectShape.of(
-              "closed",
-              new Arrival.Closed(1, Duration.ZERO, Duration.ZERO),
-              "In every session, one operation after the other.")
-          .with(CLOSED_SESSIONS)
-          .with(THINK)
-          .with(PACE)
-          .make(
-              values ->
-                  new Arrival.Closed(
-                      values.get(CLOSED_SESSIONS), values.get(THINK), values.get(PACE)));
 
   private static final Field<Skew.Hotspot, Double> HOT_KEYS =
       Field.required("keys", Scalars.SHARE, Skew.Hotspot::keyShare, "Share of keys that are hot.");
@@ -149,7 +100,7 @@ final class WorkloadTable {
     read(Consistency.LINEARIZABLE, "Reads that reflect every acknowledged write (consensus).");
     read(Consistency.SERIALIZABLE, "Reads of what the asked node has applied (consensus).");
     read(Consistency.QUORUM, "Reads of the keyspace's read quorum (store).");
-    read(Consistency.ONE, "Reads of one replica (store).");
+    read(Consistency.ONE, "Reads of one replica (store, replicas).");
     read(Consistency.ALL, "Reads of every replica (store).");
     read(Consistency.PLAIN, "Requests that change nothing (services).");
   }
@@ -217,6 +168,7 @@ final class WorkloadTable {
       KeyParts keys,
       Mix mix,
       boolean carryContext,
+      boolean waitForPosition,
       Route route,
       Requests requests,
       Duration start,
@@ -232,6 +184,7 @@ final class WorkloadTable {
           KEYS.template(),
           NOTHING,
           true,
+          false,
           Route.ROUND_ROBIN,
           Requests.DEFAULT,
           Duration.ZERO,
@@ -248,11 +201,15 @@ final class WorkloadTable {
           Parts::region,
           "Only clients of this region take part; all where absent.");
   private static final Field<Parts, Optional<Arrival.Open>> OPEN_OF =
-      Field.of("open", Shapes.optional(OPEN), Parts::open, "Operations begin whenever it is time.");
+      Field.of(
+          "open",
+          Shapes.optional(ArrivalTable.OPEN),
+          Parts::open,
+          "Operations begin whenever it is time.");
   private static final Field<Parts, Optional<Arrival.Closed>> CLOSED_OF =
       Field.of(
           "closed",
-          Shapes.optional(CLOSED),
+          Shapes.optional(ArrivalTable.CLOSED),
           Parts::closed,
           "Operations begin when the last one is answered.");
   private static final Field<Parts, KeyParts> KEYS_OF =
@@ -265,8 +222,20 @@ final class WorkloadTable {
           Scalars.BOOLEAN,
           Parts::carryContext,
           "Whether a session hands in what it has seen with each request.");
+  private static final Field<Parts, Boolean> WAIT_FOR_POSITION =
+      Field.of(
+          "waitForPosition",
+          Scalars.BOOLEAN,
+          Parts::waitForPosition,
+          "Whether a session's reads wait until the replica has what the session has seen"
+              + " (WAIT_FOR_EXECUTED_GTID_SET; replicas).");
   private static final Field<Parts, Route> ROUTE =
-      Field.of("route", new RouteShape(), Parts::route, "Which node a client asks.");
+      Field.of(
+          "route",
+          new RouteShape(),
+          Parts::route,
+          "Which node a client asks; of replicas, which it reads from: the primary is the leader"
+              + " and takes the writes.");
   private static final Field<Parts, Requests> REQUESTS_OF =
       Field.of("requests", REQUESTS, Parts::requests, "How a client treats its requests.");
   private static final Field<Parts, Duration> START =
@@ -292,6 +261,7 @@ final class WorkloadTable {
           .with(KEYS_OF)
           .with(MIX_OF)
           .with(CARRY_CONTEXT)
+          .with(WAIT_FOR_POSITION)
           .with(ROUTE)
           .with(REQUESTS_OF)
           .with(START)
@@ -301,6 +271,7 @@ final class WorkloadTable {
           .check(WorkloadTable::checkMixFits, TARGET, MIX_OF)
           .check(WorkloadTable::checkRoute, TARGET, ROUTE)
           .check(WorkloadTable::checkKeyCount, KEYS_OF, MIX_OF)
+          .check(WorkloadTable::checkWait, TARGET, WAIT_FOR_POSITION)
           .check(WorkloadTable::checkRoles, TARGET)
           .check(WorkloadTable::checkKeyspace, TARGET, KEYS_OF)
           .make(WorkloadTable::parts);
@@ -371,6 +342,7 @@ final class WorkloadTable {
         values.get(KEYS_OF),
         values.get(MIX_OF),
         values.get(CARRY_CONTEXT),
+        values.get(WAIT_FOR_POSITION),
         values.get(ROUTE),
         values.get(REQUESTS_OF),
         values.get(START),
@@ -395,6 +367,7 @@ final class WorkloadTable {
         new Keys(keys.keyspace().map(name -> name + ":").orElse("") + prefix, keys.count(), skew),
         parts.mix(),
         parts.carryContext(),
+        parts.waitForPosition(),
         parts.route(),
         parts.requests(),
         parts.start(),
@@ -410,7 +383,8 @@ final class WorkloadTable {
 
   private static void checkRoute(Values values) {
     if (!asksConsensus(values) && values.get(ROUTE).way() == Way.LEADER) {
-      values.reject(ROUTE, "cannot be leader: %s has none".formatted(asked(values)));
+      values.reject(
+          ROUTE, "cannot be leader: the %s has none".formatted(values.get(TARGET).label()));
     }
   }
 
@@ -424,31 +398,34 @@ final class WorkloadTable {
     return values.get(TARGET) == Target.CONSENSUS;
   }
 
-  private static String asked(Values values) {
-    return values.get(TARGET) == Target.STORE ? "the store" : "the service graph";
-  }
-
   private static void checkMixFits(Values values) {
     Mix mix = values.get(MIX_OF);
-    List<Consistency> fitting = values.get(TARGET).reads();
+    Target target = values.get(TARGET);
+    List<Consistency> fitting = target.reads();
     for (Consistency consistency : mix.reads().keySet()) {
       if (!fitting.contains(consistency)) {
         values.reject(
             MIX_OF,
             "asks the %s for %s reads; it has %s"
                 .formatted(
-                    values.get(TARGET).label(),
+                    target.label(),
                     consistency.label(),
                     String.join(", ", fitting.stream().map(Consistency::label).toList())));
       }
     }
-    if (!asksConsensus(values) && mix.compareAndSet() + mix.transaction() > 0) {
+    if (target != Target.CONSENSUS && mix.compareAndSet() + mix.transaction() > 0) {
       values.reject(
           MIX_OF,
-          "asks %s for compareAndSet or transaction; it has neither".formatted(asked(values)));
+          "asks the %s for compareAndSet or transaction; it has neither".formatted(target.label()));
     }
-    if (values.get(TARGET) == Target.SERVICES && mix.delete() > 0) {
-      values.reject(MIX_OF, "asks services to delete; they know read and write");
+    if (target == Target.SERVICES && mix.delete() > 0) {
+      values.reject(MIX_OF, "asks the services to delete; they know read and write");
+    }
+  }
+
+  private static void checkWait(Values values) {
+    if (values.get(WAIT_FOR_POSITION) && values.get(TARGET) != Target.REPLICAS) {
+      values.reject(WAIT_FOR_POSITION, "is for target replicas; the others have no position");
     }
   }
 

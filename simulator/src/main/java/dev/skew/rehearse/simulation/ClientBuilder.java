@@ -14,6 +14,7 @@ import dev.skew.world.workload.KeySkew;
 import dev.skew.world.workload.KeySpace;
 import dev.skew.world.workload.OperationMix;
 import dev.skew.world.workload.RequestPolicy;
+import dev.skew.world.workload.SessionContext;
 import dev.skew.world.workload.TargetPolicy;
 import dev.skew.world.workload.WorkloadProfile;
 import java.util.List;
@@ -91,8 +92,8 @@ final class ClientBuilder {
         new KeySpace(
             workload.keys().prefix(), workload.keys().count(), skew(workload.keys().skew())),
         mix(workload.mix()),
-        workload.carryContext(),
-        route(workload.route()),
+        context(workload),
+        policy(workload),
         new RequestPolicy(
             requests.timeout().toNanos(),
             requests.retries(),
@@ -127,6 +128,20 @@ final class ClientBuilder {
         mix.reads(), mix.write(), mix.compareAndSet(), mix.delete(), mix.transaction());
   }
 
+  private static SessionContext context(Workload workload) {
+    if (workload.target() == Workload.Target.REPLICAS) {
+      return workload.waitForPosition() ? SessionContext.OF_SESSION : SessionContext.NONE;
+    }
+    return workload.carryContext() ? SessionContext.OF_KEY : SessionContext.NONE;
+  }
+
+  private TargetPolicy policy(Workload workload) {
+    TargetPolicy route = route(workload.route());
+    return workload.target() == Workload.Target.REPLICAS
+        ? new TargetPolicy.SplitReads(route)
+        : route;
+  }
+
   private TargetPolicy route(Workload.Route route) {
     return switch (route.way()) {
       case ROUND_ROBIN -> new TargetPolicy.RoundRobin();
@@ -146,6 +161,9 @@ final class ClientBuilder {
   }
 
   private Endpoints endpoints(Workload workload, Topology.Node client) {
+    if (workload.target() == Workload.Target.REPLICAS) {
+      return new ReplicaEndpoints(client, scenario.topology(), cluster);
+    }
     ServiceObservation services = cluster.services();
     List<NodeId> all =
         workload.target() == Workload.Target.SERVICES && services != null

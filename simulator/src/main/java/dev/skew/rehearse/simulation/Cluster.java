@@ -48,6 +48,7 @@ public final class Cluster {
   private final EtcdObservation consensus;
   private @Nullable StoreObservation store;
   private @Nullable ServiceObservation services;
+  private final @Nullable ReplicationObservation replication;
   private final Set<NodeId> writtenNodes = new TreeSet<>();
   private @Nullable StepObserver observer;
 
@@ -66,6 +67,8 @@ public final class Cluster {
     this.members = List.copyOf(members);
     this.handles = new NodeHandle[members.size()];
     this.consensus = new EtcdObservation(withRole("etcd"), handles);
+    List<NodeId> servers = withRole("mysql");
+    this.replication = servers.isEmpty() ? null : new ReplicationObservation(servers, handles);
   }
 
   public EventQueue queue() {
@@ -114,6 +117,11 @@ public final class Cluster {
 
   void storeIs(StorePlan plan) {
     store = new StoreObservation(withRole("store"), handles, plan);
+  }
+
+  /** The primary and its replicas, null where the scenario has none. */
+  @Nullable ReplicationObservation replication() {
+    return replication;
   }
 
   /** The services, null where the scenario has none. */
@@ -170,6 +178,9 @@ public final class Cluster {
         return true;
       }
       if (store != null && store.values(host.id(), key).contains(value)) {
+        return true;
+      }
+      if (replication != null && replication.values(host.id(), key).contains(value)) {
         return true;
       }
     }

@@ -82,6 +82,8 @@ public final class ClusterBuilder {
     if (hasServices) {
       installServices(cluster, ServicePlan.graph(scenario));
     }
+    new ReplicationBuilder(scenario, seed, cluster)
+        .build((node, software) -> install(cluster, node, software), this::disk);
     return cluster;
   }
 

@@ -5,6 +5,7 @@ import dev.skew.world.clock.LeapHandling;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
+import dev.skew.world.fault.ReplicaTargets;
 import dev.skew.world.fault.ServiceFault;
 import dev.skew.world.fault.ServiceMap;
 import dev.skew.world.fault.TimeFault;
@@ -35,10 +36,12 @@ final class FaultPort implements FaultTargets {
 
   private final Cluster cluster;
   private final VirtualNetwork network;
+  private final ReplicaTargets replication;
 
   FaultPort(Cluster cluster) {
     this.cluster = cluster;
     this.network = cluster.network();
+    this.replication = ReplicationPort.of(cluster);
   }
 
   @Override
@@ -49,6 +52,11 @@ final class FaultPort implements FaultTargets {
   @Override
   public Optional<NodeId> leader() {
     return cluster.consensus().leader();
+  }
+
+  @Override
+  public ReplicaTargets replication() {
+    return replication;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.skew.world.node.EtcdLogged;
 import dev.skew.world.quorum.StoreEvent;
 import dev.skew.world.raft.RaftNotice;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.workload.Invocation;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -53,17 +54,13 @@ final class Meters {
       case LEADERLESS_TIME -> ConsensusMeters.leaderlessTime(watches.leadership());
       case RECOVERY_TIME -> judged(watches.recovery()::recoverySeconds);
       case CONVERGENCE_TIME -> judged(watches.recovery()::convergenceSeconds);
-      case WRITE_AVAILABILITY ->
-          OperationMeters.availability((asked, end) -> OperationMeters.isWrite(asked));
+      case WRITE_AVAILABILITY -> availability(OperationMeters::isWrite);
       case WRITE_AVAILABILITY_MAJORITY -> majorityWriteAvailability(watches.sides());
-      case READ_AVAILABILITY ->
-          OperationMeters.availability((asked, end) -> !OperationMeters.isWrite(asked));
+      case READ_AVAILABILITY -> availability(asked -> !OperationMeters.isWrite(asked));
       case MINORITY_READ_AVAILABILITY -> minorityReadAvailability(watches.sides());
       case OPERATIONS -> OperationMeters.asked();
-      case OPERATIONS_FAILED ->
-          OperationMeters.ended((asked, end) -> end.outcome() == Outcome.FAILED);
-      case OPERATIONS_UNKNOWN ->
-          OperationMeters.ended((asked, end) -> end.outcome() == Outcome.UNKNOWN);
+      case OPERATIONS_FAILED -> ended(Outcome.FAILED);
+      case OPERATIONS_UNKNOWN -> ended(Outcome.UNKNOWN);
       case LONGEST_WRITE_GAP -> OperationMeters.longestWriteGap();
       case WRITE_P50 -> OperationMeters.latency(OperationMeters::isWrite, 0.5);
       case WRITE_P99 -> OperationMeters.latency(OperationMeters::isWrite, 0.99);
@@ -83,8 +80,17 @@ final class Meters {
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
-      default -> ofServices(measure); // which refuses what is not about services
+      default ->
+          ReplicaMeters.MEASURES.contains(measure) ? ofReplication(measure) : ofServices(measure);
     };
+  }
+
+  private static Meter ended(Outcome outcome) {
+    return OperationMeters.ended((asked, end) -> end.outcome() == outcome);
+  }
+
+  private static Meter availability(Predicate<Invocation> choice) {
+    return OperationMeters.availability((asked, end) -> choice.test(asked));
   }
 
   private static Meter minorityWritesSucceeded(SidesWatch sides) {
@@ -130,6 +136,11 @@ final class Meters {
   private Meter ofServices(Measure measure) {
     ServiceObservation services = cluster.services();
     return services == null ? NOTHING : new ServiceMeters(services).of(measure);
+  }
+
+  private Meter ofReplication(Measure measure) {
+    ReplicationObservation replication = cluster.replication();
+    return replication == null ? NOTHING : new ReplicaMeters(replication, verdicts).of(measure);
   }
 
   private Meter storeMeter(java.util.function.Function<StoreObservation, Meter> maker) {

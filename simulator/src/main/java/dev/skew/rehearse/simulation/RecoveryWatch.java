@@ -111,11 +111,20 @@ final class RecoveryWatch {
   /** Every live node has acknowledged a write since, where anybody writes at all. */
   private boolean isServed() {
     for (Cluster.Host host : cluster.hosts()) {
-      if (host.handle().isUp() && wasWrittenTo(host.id()) && !served.contains(host.id())) {
+      if (host.handle().isUp()
+          && wasWrittenTo(host.id())
+          && !served.contains(host.id())
+          && !isReplica(host.id())) {
         return false;
       }
     }
     return true;
+  }
+
+  /** A server that was the primary once owes nobody a write. */
+  private boolean isReplica(NodeId node) {
+    ReplicationObservation replication = cluster.replication();
+    return replication != null && replication.replicas().contains(node);
   }
 
   private boolean wasWrittenTo(NodeId node) {

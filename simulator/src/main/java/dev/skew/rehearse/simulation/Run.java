@@ -47,6 +47,7 @@ final class Run {
   private final List<ViolationReport> violations = new ArrayList<>();
   private final CheckSuite consensusChecks;
   private final @Nullable CheckSuite storeChecks;
+  private final @Nullable CheckSuite replicaChecks;
   private boolean broken;
   private boolean disturbed;
   private long healedNanos = -1;
@@ -80,6 +81,15 @@ final class Run {
               violation -> onViolation(Workload.Target.STORE, violation));
       verdicts.add(Workload.Target.STORE, storeChecks);
     }
+    if (cluster.replication() == null) {
+      this.replicaChecks = null;
+    } else {
+      this.replicaChecks =
+          new CheckSuite(
+              CheckOptions.forReplicas(),
+              violation -> onViolation(Workload.Target.REPLICAS, violation));
+      verdicts.add(Workload.Target.REPLICAS, replicaChecks);
+    }
     watch();
   }
 
@@ -110,6 +120,12 @@ final class Run {
       cluster.history(Workload.Target.STORE).observe(observers.history());
     }
     cluster.history(Workload.Target.SERVICES).observe(observers.history());
+    ReplicationObservation replication = cluster.replication();
+    if (replicaChecks != null && replication != null) {
+      cluster.history(Workload.Target.REPLICAS).observe(replicaChecks);
+      cluster.history(Workload.Target.REPLICAS).observe(observers.history());
+      cluster.trace().listen(replication);
+    }
     cluster.trace().listen(this::onTraceEvent);
     listener.traceListener().ifPresent(cluster.trace()::listen);
     cluster.observe(this::onStepped);
@@ -262,6 +278,10 @@ final class Run {
       StoreObservation store = cluster.store();
       if (storeChecks != null && store != null) {
         storeChecks.finish(atNanos, store);
+      }
+      ReplicationObservation replication = cluster.replication();
+      if (replicaChecks != null && replication != null) {
+        replicaChecks.finish(atNanos, replication);
       }
     }
     List<Report.ExpectationResult> results = observers.judge(stopped, atNanos);

@@ -13,6 +13,7 @@ import dev.skew.world.node.WritesLost;
 import dev.skew.world.quorum.StoreEvent;
 import dev.skew.world.raft.RaftNotice;
 import dev.skew.world.raft.Role;
+import dev.skew.world.replica.ReplicaEvent;
 import dev.skew.world.service.ServiceEvent;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ final class TimelineWriter {
       onFault(atNanos, fault);
     } else if (event instanceof EtcdLogged logged) {
       onRaft(atNanos, logged.node(), logged.notice());
+    } else if (event instanceof ReplicaEvent replicaEvent) {
+      ReplicaSentences.of(replicaEvent).ifPresent(line -> add(atNanos, line.level(), line.text()));
     } else if (event instanceof MachineChanged changed) {
       onMachine(atNanos, changed);
     } else if (event instanceof ProcessPanicked panicked) {

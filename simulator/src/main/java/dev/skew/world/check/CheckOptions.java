@@ -54,6 +54,19 @@ public record CheckOptions(
         5 * SimTime.SECOND);
   }
 
+  /**
+   * Everything that asynchronous replicas have a chance to keep; what is on the primary at the end
+   * counts as there.
+   */
+  public static CheckOptions forReplicas() {
+    return new CheckOptions(
+        EnumSet.range(CheckKind.LOST_WRITES, CheckKind.CAUSALITY),
+        EnumSet.of(Consistency.LINEARIZABLE),
+        DEFAULT_BUDGET,
+        0,
+        0);
+  }
+
   /** Whether the store promises to look as if there were one copy of each key. */
   boolean isRegister() {
     return includes(CheckKind.LINEARIZABILITY);

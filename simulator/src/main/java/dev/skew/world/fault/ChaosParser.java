@@ -22,7 +22,6 @@ final class ChaosParser {
   static {
     NEEDS_MORE.put("deploy", "a world whose nodes change their version while they run");
     NEEDS_MORE.put("node lie", "a world with Byzantine nodes");
-    NEEDS_MORE.put("throttle", "a world with asynchronous read replicas");
   }
 
   private final Words words;
@@ -114,7 +113,10 @@ final class ChaosParser {
     List<Flag<?>> flags = new ArrayList<>();
     verb.bindings().forEach(binding -> flags.add(binding.flag()));
     if (verb.nodes() != Nodes.NONE) {
-      flags.addAll(List.of(Verbs.NODES, Verbs.ROLE, Verbs.REGION, Verbs.REQUIRE));
+      flags.addAll(
+          verb.who().equals(Verbs.NODES)
+              ? List.of(Verbs.NODES, Verbs.ROLE, Verbs.REGION, Verbs.REQUIRE)
+              : List.of(verb.who()));
     }
     if (verb.lasts()) {
       flags.add(Verbs.DURATION);
@@ -206,9 +208,9 @@ final class ChaosParser {
             verb.call() + " needs --" + flag.name() + " " + flag.value() + ": " + flag.help());
       }
     }
-    boolean named = names(arguments);
+    boolean named = names(verb, arguments);
     if (verb.nodes() == Nodes.NEEDED && !named && given.nodes() == null) {
-      mistake(chaos, verb.call() + " needs --nodes NODES: " + Verbs.NODES.help());
+      mistake(chaos, verb.call() + " needs --" + usage(verb.who()));
     }
     if (verb.nodes() == Nodes.NONE && given.nodes() != null) {
       mistake(chaos, verb.call() + " is about no nodes, yet some are given beside the line");
@@ -224,8 +226,12 @@ final class ChaosParser {
     }
   }
 
-  private static boolean names(Arguments arguments) {
-    return arguments.has(Verbs.NODES) || arguments.has(Verbs.ROLE) || arguments.has(Verbs.REGION);
+  private static String usage(Flag<NodeSelector> who) {
+    return who.name() + " " + who.value() + ": " + who.help();
+  }
+
+  private static boolean names(Verb<?> verb, Arguments arguments) {
+    return arguments.has(verb.who()) || arguments.has(Verbs.ROLE) || arguments.has(Verbs.REGION);
   }
 
   private FaultCommand command(Verb<?> verb, Arguments arguments) {
@@ -235,14 +241,14 @@ final class ChaosParser {
     if (verb.nodes() == Nodes.NONE) {
       return new FaultCommand(fault, NodeSelector.ALL, FaultCommand.Require.ANY, lasting);
     }
-    return new FaultCommand(fault, nodes(arguments), arguments.get(Verbs.REQUIRE), lasting);
+    return new FaultCommand(fault, nodes(verb, arguments), arguments.get(Verbs.REQUIRE), lasting);
   }
 
-  private NodeSelector nodes(Arguments arguments) {
-    if (given.nodes() != null && !names(arguments)) {
+  private NodeSelector nodes(Verb<?> verb, Arguments arguments) {
+    if (given.nodes() != null && !names(verb, arguments)) {
       return given.nodes();
     }
-    NodeSelector nodes = arguments.getOrNull(Verbs.NODES);
+    NodeSelector nodes = arguments.getOrNull(verb.who());
     nodes = nodes == null ? NodeSelector.ALL : nodes;
     String role = arguments.get(Verbs.ROLE);
     String region = arguments.get(Verbs.REGION);

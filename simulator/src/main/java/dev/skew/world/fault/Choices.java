@@ -14,12 +14,23 @@ final class Choices {
 
   private final List<Member> members;
   private final Supplier<Optional<NodeId>> leader;
+  private final Supplier<List<NodeId>> replicas;
   private final RandomSource random;
   private final Map<NodeSelector, List<NodeId>> chosen = new HashMap<>();
 
-  Choices(List<Member> members, Supplier<Optional<NodeId>> leader, RandomSource random) {
+  /**
+   * The choices of one line.
+   *
+   * @param replicas which servers replicate from another when somebody asks
+   */
+  Choices(
+      List<Member> members,
+      Supplier<Optional<NodeId>> leader,
+      Supplier<List<NodeId>> replicas,
+      RandomSource random) {
     this.members = members;
     this.leader = leader;
+    this.replicas = replicas;
     this.random = random;
   }
 
@@ -27,7 +38,10 @@ final class Choices {
     if (command.fault() instanceof ServiceFault) {
       return List.of(); // it is about services, wherever their instances are
     }
-    List<NodeId> nodes = of(command.nodes());
+    List<NodeId> nodes =
+        command.fault() instanceof ReplicationFault
+            ? servers(command.nodes())
+            : of(command.nodes());
     NodeSelector.require(command.require(), nodes, members);
     return nodes;
   }
@@ -39,6 +53,18 @@ final class Choices {
       chosen.put(selector, known);
     }
     return known;
+  }
+
+  /** Of the servers that replicate those that are meant, or whoever is named, whatever it does. */
+  private List<NodeId> servers(NodeSelector selector) {
+    boolean named = selector.amount() instanceof NodeSelector.Named;
+    List<NodeId> replicating = replicas.get();
+    List<Member> candidates =
+        members.stream()
+            .filter(member -> member.role().equals(ReplicaTargets.ROLE))
+            .filter(member -> named || replicating.contains(member.id()))
+            .toList();
+    return selector.choose(candidates, leader.get(), random);
   }
 
   List<Member> members() {

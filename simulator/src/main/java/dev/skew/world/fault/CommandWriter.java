@@ -40,7 +40,8 @@ final class CommandWriter {
   private static void writeNodes(FaultCommand command, Verb<?> verb, StringBuilder line) {
     NodeSelector nodes = command.nodes();
     if (verb.nodes() == Verb.Nodes.NEEDED || nodes.amount() != Group.ALL) {
-      line.append(" --nodes ").append(SelectorText.write(nodes.amount()));
+      line.append(" --").append(verb.who().name()).append(' ');
+      line.append(SelectorText.write(nodes.amount()));
     }
     if (nodes.role() != null) {
       line.append(" --role ").append(nodes.role());

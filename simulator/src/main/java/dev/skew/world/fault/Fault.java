@@ -5,7 +5,13 @@ package dev.skew.world.fault;
  * FaultCommand}'s part.
  */
 public sealed interface Fault
-    permits NetworkFault, NodeFault, TimeFault, ServiceFault, Fault.Workload, Fault.Clear {
+    permits NetworkFault,
+        NodeFault,
+        TimeFault,
+        ReplicationFault,
+        ServiceFault,
+        Fault.Workload,
+        Fault.Clear {
 
   <R> R accept(Handler<R> handler);
 
@@ -16,6 +22,8 @@ public sealed interface Fault
     R onNode(NodeFault fault);
 
     R onTime(TimeFault fault);
+
+    R onReplication(ReplicationFault fault);
 
     R onService(ServiceFault fault);
 

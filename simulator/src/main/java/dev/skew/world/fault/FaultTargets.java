@@ -65,6 +65,11 @@ public interface FaultTargets {
   /** Sets the factor on a workload's rate; the empty name is all of them. */
   void workload(String name, double factor);
 
+  /** The asynchronous replicas; a world may have none. */
+  default ReplicaTargets replication() {
+    return ReplicaTargets.NONE;
+  }
+
   /** The names of the services that commands can be about. */
   default ServiceMap serviceMap() {
     return ServiceMap.EMPTY;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Begins faults, remembers them and ends them, each without a trace on the others. */
 final class FaultsInForce {
@@ -48,7 +49,11 @@ final class FaultsInForce {
   void begin(String entry, FaultCommand command, Choices choices) {
     Injection injection =
         new Injection(++count, entry, command, choices.of(command), queue.nowNanos());
-    refuseUnknown(command.fault());
+    refusal(injection)
+        .ifPresent(
+            reason -> {
+              throw new SelectionRefusedException(reason);
+            });
     Start start = new Start(injection, choices);
     FaultTargets.Links links =
         command.fault() instanceof NetworkFault network && !(network instanceof NetworkFault.Heal)
@@ -64,16 +69,17 @@ final class FaultsInForce {
     }
   }
 
-  private void refuseUnknown(Fault fault) {
-    if (fault instanceof ServiceFault service) {
-      targets
-          .serviceMap()
-          .refusal(service)
-          .ifPresent(
-              reason -> {
-                throw new SelectionRefusedException(reason);
-              });
+  /** What the world would not do is said before anything has happened. */
+  private Optional<String> refusal(Injection injection) {
+    if (injection.command().fault() instanceof ServiceFault fault) {
+      return targets.serviceMap().refusal(fault);
     }
+    if (injection.command().fault() instanceof ReplicationFault fault) {
+      return injection.nodes().stream()
+          .flatMap(node -> targets.replication().refusal(fault, node).stream())
+          .findFirst();
+    }
+    return Optional.empty();
   }
 
   private void keep(Injection injection, long naturalEndNanos) {
@@ -167,6 +173,15 @@ final class FaultsInForce {
     @Override
     public Boolean onTime(TimeFault fault) {
       return fault.acceptTime(this);
+    }
+
+    @Override
+    public Boolean onReplication(ReplicationFault fault) {
+      if (fault.isDoneAtOnce()) {
+        injection.nodes().forEach(node -> targets.replication().carryOut(fault, node));
+        return false;
+      }
+      return inForce();
     }
 
     @Override

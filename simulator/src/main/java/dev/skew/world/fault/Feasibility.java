@@ -25,9 +25,18 @@ public final class Feasibility {
             .filter(member -> member.role().equals(CONSENSUS_ROLE))
             .map(Member::id)
             .findFirst();
+    // So can be which of the servers is the primary, as long as one is.
+    List<NodeId> replicas =
+        members.stream()
+            .filter(member -> member.role().equals(ReplicaTargets.ROLE))
+            .map(Member::id)
+            .skip(1)
+            .toList();
     List<String> refusals = new ArrayList<>();
     for (Step step : script.steps()) {
-      refusal(step.command(), new Choices(members, () -> leader, new Seed(0).random()))
+      refusal(
+              step.command(),
+              new Choices(members, () -> leader, () -> replicas, new Seed(0).random()))
           .ifPresent(refusals::add);
       if (step.command().fault() instanceof ServiceFault fault) {
         services.refusal(fault).ifPresent(refusals::add);

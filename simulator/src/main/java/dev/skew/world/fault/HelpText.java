@@ -63,11 +63,18 @@ final class HelpText {
       for (Verb.Binding<?, ?> binding : verb.bindings()) {
         text.append('`').append(usage(binding.flag()).replace("|", "\\|")).append("` ");
       }
-      text.append(verb.nodes() == Verb.Nodes.NONE ? "" : "*nodes* ");
+      text.append(nodes(verb));
       text.append(verb.lasts() ? "`--duration DURATION` |\n" : "|\n");
     }
     text.append("\nWhere it says *nodes*: `--nodes NODES --role NAME --region NAME` and");
     return text.append(" `--require minority|majority`.\n").toString();
+  }
+
+  private static String nodes(Verb<?> verb) {
+    if (verb.nodes() == Verb.Nodes.NONE) {
+      return "";
+    }
+    return verb.who().equals(Verbs.NODES) ? "*nodes* " : "`" + usage(verb.who()) + "` ";
   }
 
   private static String usage(Flag<?> flag) {

@@ -101,7 +101,8 @@ public final class Nemesis {
   }
 
   private Choices choices(RandomSource random) {
-    return new Choices(targets.members(), targets::leader, random);
+    return new Choices(
+        targets.members(), targets::leader, () -> targets.replication().replicas(), random);
   }
 
   private void runSteps(String name, FaultScript script, Choices choices) {

@@ -38,6 +38,8 @@ final class NodeConditions {
         }
       } else if (fault instanceof NodeFault.Pause) {
         targets.pause(node);
+      } else if (fault instanceof ReplicationFault.Stop stop) {
+        targets.replication().carryOut(stop, node);
       } else {
         set(fault, node);
       }
@@ -59,6 +61,8 @@ final class NodeConditions {
         }
       } else if (fault instanceof TimeFault.Jump jump) {
         targets.jump(node, jump.by().negated());
+      } else if (fault instanceof ReplicationFault.Stop stop) {
+        targets.replication().carryOut(new ReplicationFault.Start(stop.threads()), node);
       } else {
         set(fault, node);
       }
@@ -81,6 +85,8 @@ final class NodeConditions {
       targets.drift(node, drift(node));
     } else if (fault instanceof TimeFault.Ntp) {
       targets.ntp(node, ntp(node));
+    } else if (fault instanceof ReplicationFault.Throttle) {
+      targets.replication().throttle(node, throttle(node));
     }
   }
 
@@ -127,6 +133,17 @@ final class NodeConditions {
       }
     }
     return ppm;
+  }
+
+  private Duration throttle(NodeId node) {
+    Duration sum = Duration.ZERO;
+    for (Injection one : inForce) {
+      if (one.command().fault() instanceof ReplicationFault.Throttle throttle
+          && one.nodes().contains(node)) {
+        sum = sum.plus(throttle.latency());
+      }
+    }
+    return sum;
   }
 
   private DiskState disk(NodeId node) {

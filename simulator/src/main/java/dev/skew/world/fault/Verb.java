@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param group as {@code network}, empty for a command without verbs
  * @param name as {@code partition}
  * @param nodes whether it says on which nodes
+ * @param who the flag with which it says so
  * @param lasts whether it may say for how long
  */
 record Verb<F extends Fault>(
@@ -18,6 +19,7 @@ record Verb<F extends Fault>(
     Class<F> type,
     String summary,
     Nodes nodes,
+    Flag<NodeSelector> who,
     boolean lasts,
     List<Binding<F, ?>> bindings,
     Function<Arguments, F> make) {
@@ -70,6 +72,7 @@ record Verb<F extends Fault>(
     private final Class<F> type;
     private final List<Binding<F, ?>> bindings = new ArrayList<>();
     private Nodes nodes = Nodes.NEEDED;
+    private Flag<NodeSelector> who = Verbs.NODES;
     private boolean lasts = true;
 
     private Builder(String group, String name, Class<F> type) {
@@ -88,6 +91,12 @@ record Verb<F extends Fault>(
       return this;
     }
 
+    /** Calls the nodes by another flag. */
+    Builder<F> on(Flag<NodeSelector> flag) {
+      who = flag;
+      return this;
+    }
+
     Builder<F> atOnce() {
       lasts = false;
       return this;
@@ -99,7 +108,7 @@ record Verb<F extends Fault>(
     }
 
     Verb<F> make(String summary, Function<Arguments, F> make) {
-      return new Verb<>(group, name, type, summary, nodes, lasts, List.copyOf(bindings), make);
+      return new Verb<>(group, name, type, summary, nodes, who, lasts, List.copyOf(bindings), make);
     }
   }
 }

@@ -243,8 +243,11 @@ final class Verbs {
               .atOnce()
               .make("end every fault that is in force", args -> new Fault.Clear()));
 
+  /** Every command there is, in the order of the help. */
   static final List<Verb<?>> ALL =
-      Stream.of(COMMON, ServiceVerbs.ALL).flatMap(List::stream).toList();
+      Stream.of(COMMON, ReplicationVerbs.ALL, ServiceVerbs.ALL)
+          .<Verb<?>>flatMap(List::stream)
+          .toList();
 
   private Verbs() {}
 

@@ -120,9 +120,8 @@ final class ClientDriver {
       return;
     }
     timers.cancel(operation.timeoutHandle);
-    if (setup.profile().carryContext() && !response.context().isEmpty()) {
-      sessions[operation.invocation.session()].remember(
-          operation.invocation.operation().keys().get(0), response.context());
+    if (!response.context().isEmpty()) {
+      remember(operation.invocation, response.context());
     }
     conclude(operation, completion);
   }
@@ -141,7 +140,7 @@ final class ClientDriver {
   void onRetry(PendingOperation operation) {
     operation.attempts++;
     operation.requestId = nextRequestId++;
-    send(operation, targets.next());
+    send(operation, targets.next(operation.invocation.operation()));
   }
 
   private void begin(int sessionNumber, Operation operation) {
@@ -150,7 +149,7 @@ final class ClientDriver {
     session.lastBeginNanos = nowNanos;
     session.busy = true;
     boolean critical = criticality.nextBoolean(policy.criticalShare());
-    NodeId node = targets.next();
+    NodeId node = targets.next(operation);
     Invocation invocation =
         new Invocation(
             setup.history().nextId(),
@@ -171,10 +170,7 @@ final class ClientDriver {
     pending.put(operation.requestId, operation);
     operation.timeoutHandle =
         timers.giveUpAt(timers.nowNanos() + policy.timeoutNanos(), operation.requestId);
-    String context =
-        setup.profile().carryContext()
-            ? sessions[invocation.session()].contextOf(invocation.operation().keys().get(0))
-            : "";
+    String context = contextOf(invocation);
     setup
         .port()
         .send(
@@ -182,6 +178,24 @@ final class ClientDriver {
             new ClientRequest(
                 operation.requestId, invocation.operation(), context, policy.valueBytes()),
             invocation);
+  }
+
+  private void remember(Invocation invocation, String context) {
+    Session session = sessions[invocation.session()];
+    switch (setup.profile().context()) {
+      case NONE -> {}
+      case OF_KEY -> session.remember(invocation.operation().keys().get(0), context);
+      case OF_SESSION -> session.rememberPosition(context);
+    }
+  }
+
+  private String contextOf(Invocation invocation) {
+    Session session = sessions[invocation.session()];
+    return switch (setup.profile().context()) {
+      case NONE -> "";
+      case OF_KEY -> session.contextOf(invocation.operation().keys().get(0));
+      case OF_SESSION -> session.position();
+    };
   }
 
   private void conclude(PendingOperation operation, Completion answer) {
@@ -210,7 +224,7 @@ final class ClientDriver {
 
   /** A client that hands in what it has seen merges what it finds side by side (Dynamo §4.4). */
   private boolean foundSiblings(PendingOperation operation, Completion completion) {
-    return setup.profile().carryContext()
+    return setup.profile().context() == SessionContext.OF_KEY
         && operation.invocation.operation() instanceof Operation.Get
         && completion.outcome() == Outcome.OK
         && completion.values().size() > 1;

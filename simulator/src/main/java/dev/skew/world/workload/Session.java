@@ -1,5 +1,6 @@
 package dev.skew.world.workload;
 
+import dev.skew.world.replica.GtidSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ final class Session {
   private static final int REMEMBERED_KEYS = 1_000;
 
   private final Map<String, String> contexts = new LinkedHashMap<>();
+
+  private GtidSet seen = GtidSet.EMPTY;
 
   long lastBeginNanos;
   long beginHandle = NONE;
@@ -25,6 +28,16 @@ final class Session {
       contexts.remove(contexts.keySet().iterator().next());
     }
     contexts.put(key, context);
+  }
+
+  /** Keeps how far the session has seen; an answer that comes late takes nothing back. */
+  void rememberPosition(String position) {
+    seen = seen.union(GtidSet.parse(position));
+  }
+
+  /** How far the session has seen, of all that it was told. */
+  String position() {
+    return seen.toString();
   }
 
   /** The context to hand in with the next request for a key, empty before the store gave one. */

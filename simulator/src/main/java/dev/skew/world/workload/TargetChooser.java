@@ -1,5 +1,6 @@
 package dev.skew.world.workload;
 
+import dev.skew.world.kv.Operation;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,21 @@ final class TargetChooser {
     this.endpoints = endpoints;
   }
 
-  NodeId next() {
-    if (policy instanceof TargetPolicy.Fixed fixed) {
+  NodeId next(Operation operation) {
+    if (policy instanceof TargetPolicy.SplitReads split) {
+      return next(operation.isWrite() ? new TargetPolicy.Leader() : split.reads());
+    }
+    return next(policy);
+  }
+
+  private NodeId next(TargetPolicy way) {
+    if (way instanceof TargetPolicy.Fixed fixed) {
       return fixed.node();
     }
-    if (policy instanceof TargetPolicy.NearestRegion) {
+    if (way instanceof TargetPolicy.NearestRegion) {
       return inTurn(endpoints.nearest());
     }
-    if (policy instanceof TargetPolicy.Leader) {
+    if (way instanceof TargetPolicy.Leader) {
       Optional<NodeId> leader = endpoints.leader();
       return leader.isPresent() ? leader.get() : inTurn(endpoints.all());
     }

@@ -16,4 +16,10 @@ public sealed interface TargetPolicy {
 
   /** The nodes of the nearest region in turn. */
   record NearestRegion() implements TargetPolicy {}
+
+  /**
+   * Writes go to the node that the client believes to lead, reads elsewhere: what a proxy before a
+   * primary and its replicas does.
+   */
+  record SplitReads(TargetPolicy reads) implements TargetPolicy {}
 }

@@ -7,8 +7,8 @@ package dev.skew.world.workload;
  * @param arrival when operations begin
  * @param keySpace which keys they touch
  * @param mix what they do
- * @param carryContext whether a session hands in with each request what it has seen so far, so that
- *     a store which can will give it its own writes back
+ * @param context what a session hands in with each request of what it has seen so far, so that a
+ *     store which can will give it its own writes back
  * @param targetPolicy whom they ask
  * @param requests time-out, retries and sizes
  */
@@ -17,9 +17,28 @@ public record WorkloadProfile(
     Arrival arrival,
     KeySpace keySpace,
     OperationMix mix,
-    boolean carryContext,
+    SessionContext context,
     TargetPolicy targetPolicy,
     RequestPolicy requests) {
+
+  /** Clients of a store that gives a context with each key, which they carry or not. */
+  public WorkloadProfile(
+      String name,
+      Arrival arrival,
+      KeySpace keySpace,
+      OperationMix mix,
+      boolean carryContext,
+      TargetPolicy targetPolicy,
+      RequestPolicy requests) {
+    this(
+        name,
+        arrival,
+        keySpace,
+        mix,
+        carryContext ? SessionContext.OF_KEY : SessionContext.NONE,
+        targetPolicy,
+        requests);
+  }
 
   public WorkloadProfile {
     if (name.isBlank()) {

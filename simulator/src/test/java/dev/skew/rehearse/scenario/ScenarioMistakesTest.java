@@ -75,7 +75,7 @@ class ScenarioMistakesTest {
             "test.yaml:3:8: start: must be a date in UTC from 1970 on, such as"
                 + " 2026-11-01T09:00:00Z, got yesterday",
             "test.yaml:5:12: topology.regions: has west twice; keep one",
-            "test.yaml:7:15: topology.nodes[0].role: must be etcd or store or service or client, got"
+            "test.yaml:7:15: topology.nodes[0].role: must be etcd or store or mysql or service or client, got"
                 + " etcdd; did you mean etcd?",
             "test.yaml:8:29: topology.nodes[1].count: must lie in [1, 2000], got 0",
             "test.yaml:9:43: topology.nodes[2].regions[0]: there is no region wset; did you mean"
@@ -270,7 +270,8 @@ class ScenarioMistakesTest {
     assertThat(problems("name: a\ntopology: { nodes: [{ count: 3 }] }"))
         .containsExactly(
             "test.yaml:1:1: needs duration: a duration such as 250ms, from 1ms to 31d",
-            "test.yaml:2:21: topology.nodes[0]: needs role: etcd or store or service or client");
+            "test.yaml:2:21: topology.nodes[0]: needs role: etcd or store or mysql or service or"
+                + " client");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class RecordedWorld implements FaultTargets {
   private final List<Line> lines = new ArrayList<>();
   private final Set<NodeId> down = new TreeSet<>();
   private final Nemesis nemesis;
+  private ReplicaTargets replication = ReplicaTargets.NONE;
   private Optional<NodeId> leader;
   private int impairments;
 
@@ -51,6 +52,12 @@ final class RecordedWorld implements FaultTargets {
 
   Member member(int index) {
     return members.get(index);
+  }
+
+  /** Puts servers that replicate beside the others. */
+  void replicated(List<Member> servers, ReplicaTargets targets) {
+    members.addAll(servers);
+    replication = targets;
   }
 
   void loseLeader() {
@@ -104,6 +111,11 @@ final class RecordedWorld implements FaultTargets {
 
   private static String names(List<NodeId> nodes) {
     return nodes.stream().map(NodeId::name).collect(Collectors.joining(","));
+  }
+
+  @Override
+  public ReplicaTargets replication() {
+    return replication;
   }
 
   @Override

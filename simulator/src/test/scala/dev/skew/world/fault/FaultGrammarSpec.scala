@@ -105,6 +105,31 @@ class FaultGrammarSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
       lasting <- Gen.option(positive)
     } yield new FaultCommand(fault, nodes, require, if (lasts) lasting.orNull else null)
 
+  private val anyOf: Gen[NodeSelector] = amount.map(new NodeSelector(_, null, null))
+  private val threads = Gen.oneOf(ReplicationFault.Threads.values.toSeq)
+  private val replication: Gen[FaultCommand] = Gen.oneOf(
+    Gen.zip(duration, anyOf, Gen.option(positive)).map { case (latency, replicas, lasting) =>
+      new FaultCommand(
+        new ReplicationFault.Throttle(latency), replicas, FaultCommand.Require.ANY, lasting.orNull)
+    },
+    Gen.zip(threads, anyOf, Gen.option(positive)).map { case (thread, replicas, lasting) =>
+      new FaultCommand(
+        new ReplicationFault.Stop(thread), replicas, FaultCommand.Require.ANY, lasting.orNull)
+    },
+    Gen.zip(threads, anyOf).map { case (thread, replicas) =>
+      FaultCommand.of(new ReplicationFault.Start(thread), replicas)
+    },
+    Gen.zip(Gen.oneOf(true, false), name).map { case (force, server) =>
+      FaultCommand.of(new ReplicationFault.Promote(force), NodeSelector.named(server))
+    },
+    Gen.zip(name, Gen.oneOf(true, false), anyOf).map { case (source, force, replicas) =>
+      FaultCommand.of(new ReplicationFault.Follow(source, force), replicas)
+    },
+    Gen.zip(Gen.oneOf(true, false), anyOf).map { case (on, replicas) =>
+      FaultCommand.of(new ReplicationFault.ReadOnly(on), replicas)
+    },
+    anyOf.map(FaultCommand.of(new ReplicationFault.Rebuild(), _)))
+
   private val withoutNodes: Gen[FaultCommand] = Gen.oneOf(
     Gen.const(FaultCommand.of(new Fault.Clear(), NodeSelector.ALL)),
     Gen.zip(Gen.oneOf(Gen.const(""), name), Gen.choose(0.0, 1000.0), Gen.option(positive)).map {
@@ -116,7 +141,8 @@ class FaultGrammarSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
           lasting.orNull)
     })
 
-  private val command: Gen[FaultCommand] = Gen.frequency(9 -> withNodes, 1 -> withoutNodes)
+  private val command: Gen[FaultCommand] =
+    Gen.frequency(9 -> withNodes, 2 -> replication, 1 -> withoutNodes)
 
   property("a command is read back to the same") {
     forAll(command) { original =>
