@@ -382,9 +382,10 @@ final class WorkloadTable {
   }
 
   private static void checkRoute(Values values) {
-    if (!asksConsensus(values) && values.get(ROUTE).way() == Way.LEADER) {
-      values.reject(
-          ROUTE, "cannot be leader: the %s has none".formatted(values.get(TARGET).label()));
+    Target target = values.get(TARGET);
+    boolean led = target == Target.CONSENSUS || target == Target.REPLICAS;
+    if (!led && values.get(ROUTE).way() == Way.LEADER) {
+      values.reject(ROUTE, "cannot be leader: target %s has none".formatted(target.label()));
     }
   }
 
@@ -392,10 +393,6 @@ final class WorkloadTable {
     if (values.get(MIX_OF).transaction() > 0 && values.get(KEYS_OF).count() < 2) {
       values.reject(KEYS_OF, "needs a count of at least 2 for transactions over two keys");
     }
-  }
-
-  private static boolean asksConsensus(Values values) {
-    return values.get(TARGET) == Target.CONSENSUS;
   }
 
   private static void checkMixFits(Values values) {

@@ -221,7 +221,7 @@ class ScenarioMistakesTest {
                 + " quorum, one, all",
             "test.yaml:21:10: workloads[0].mix: asks the store for compareAndSet or transaction; it"
                 + " has neither",
-            "test.yaml:22:12: workloads[0].route: cannot be leader: the store has none",
+            "test.yaml:22:12: workloads[0].route: cannot be leader: target store has none",
             "test.yaml:24:11: workloads[0].stop: must be later than its start",
             "test.yaml:26:11: timeline[0].at: must be before the end of the run, 1m, got 2m",
             "test.yaml:27:33: timeline[1].until: must not be before at",
