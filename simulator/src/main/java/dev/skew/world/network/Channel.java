@@ -27,8 +27,6 @@ public enum Channel {
   /** Datagrams: NTP polls and answers. */
   TIME_SYNC("time-sync");
 
-  private static final int COUNT = values().length;
-
   private final String label;
   private final @Nullable Channel carrier;
 
@@ -64,9 +62,5 @@ public enum Channel {
   @SuppressWarnings("EnumOrdinal") // it never leaves the process, and an EnumMap is too slow here
   int slot() {
     return ordinal();
-  }
-
-  static int count() {
-    return COUNT;
   }
 }

@@ -20,29 +20,15 @@ final class Connection implements FlowOwner {
     void onSocketClosed(Connection connection, boolean atSender);
   }
 
-  /** One socket. */
-  private static final class Socket {
-    final NodeId node;
-    final boolean atSender;
-    boolean open = true;
-    @Nullable TcpFlow outgoing;
-    @Nullable TcpFlow incoming;
-
-    Socket(NodeId node, boolean atSender) {
-      this.node = node;
-      this.atSender = atSender;
-    }
-  }
-
   private final Post post;
   private final Channel channel;
   private final Link link;
   private final Link reverse;
   private final Observer observer;
-  private final Socket sender;
-  private final Socket receiver;
   private final TcpFlow messages;
   private final @Nullable TcpFlow replies;
+  private boolean senderOpen = true;
+  private boolean receiverOpen = true;
 
   /** For channels whose receivers lose patience; null for the others. */
   private final @Nullable Watch watch;
@@ -53,15 +39,9 @@ final class Connection implements FlowOwner {
     this.link = lane.link;
     this.reverse = lane.reverse;
     this.observer = lane;
-    this.sender = new Socket(link.from.node(), true);
-    this.receiver = new Socket(link.to.node(), false);
     this.messages = new TcpFlow(post.queue, link, reverse, this, handshakeNanos);
     this.replies =
         channel.hasReplies() ? new TcpFlow(post.queue, reverse, link, this, handshakeNanos) : null;
-    sender.outgoing = messages;
-    sender.incoming = replies;
-    receiver.outgoing = replies;
-    receiver.incoming = messages;
     this.watch = lane.settings().readTimeoutNanos() > 0 ? new Watch(this, lane) : null;
     watchSilence();
   }
@@ -75,11 +55,11 @@ final class Connection implements FlowOwner {
   }
 
   boolean isSenderOpen() {
-    return sender.open;
+    return senderOpen;
   }
 
   boolean isReceiverOpen() {
-    return receiver.open;
+    return receiverOpen;
   }
 
   /** The quality of the links changed: silence may need watching now. */
@@ -100,30 +80,56 @@ final class Connection implements FlowOwner {
     }
   }
 
+  // ---- the two sockets
+
+  private boolean isOpen(boolean atSender) {
+    return atSender ? senderOpen : receiverOpen;
+  }
+
+  private void markClosed(boolean atSender) {
+    if (atSender) {
+      senderOpen = false;
+    } else {
+      receiverOpen = false;
+    }
+  }
+
+  private NodeId node(boolean atSender) {
+    return (atSender ? link.from : link.to).node();
+  }
+
+  private @Nullable TcpFlow outgoing(boolean atSender) {
+    return atSender ? messages : replies;
+  }
+
+  private @Nullable TcpFlow incoming(boolean atSender) {
+    return outgoing(!atSender);
+  }
+
+  /** Whether it is the sender's socket that reads a flow. */
+  private boolean readsAtSender(TcpFlow flow) {
+    return flow != messages;
+  }
+
   // ---- closing
 
   /** The receiver heard nothing for too long. */
   void onReadTimeout() {
-    close(receiver, "read-timeout");
+    close(false, "read-timeout");
   }
 
   /** One side does not want it any more, and need not be told. */
   void abandon(boolean atSender) {
-    Socket socket = atSender ? sender : receiver;
-    socket.open = false;
-    if (socket.outgoing != null) {
-      socket.outgoing.abort();
-    }
-    if (socket.incoming != null) {
-      socket.incoming.onReceiverClosed();
-    }
-    sendReset(socket, other(socket));
+    markClosed(atSender);
+    stopSending(atSender);
+    stopReading(atSender);
+    sendReset(atSender);
   }
 
   /** Both sides closed it in good order while it was idle. */
   void expire() {
-    sender.open = false;
-    receiver.open = false;
+    senderOpen = false;
+    receiverOpen = false;
     messages.abort();
     observer.onSocketClosed(this, true);
     observer.onSocketClosed(this, false);
@@ -131,10 +137,10 @@ final class Connection implements FlowOwner {
 
   /** The sender has a newer connection and lets this one go. */
   void replace() {
-    sender.open = false;
+    senderOpen = false;
     messages.abort();
-    if (receiver.open) {
-      sendReset(sender, receiver);
+    if (receiverOpen) {
+      sendReset(true);
     }
   }
 
@@ -144,76 +150,71 @@ final class Connection implements FlowOwner {
    * as early.
    */
   void onProcessDied(NodeId node) {
-    Socket socket = node.equals(sender.node) ? sender : receiver;
-    if (!socket.open) {
+    boolean atSender = node.equals(node(true));
+    if (!isOpen(atSender)) {
       return;
     }
-    socket.open = false;
-    if (socket.incoming != null) {
-      socket.incoming.onReceiverClosed();
-    }
-    if (socket.outgoing != null) {
-      socket.outgoing.finish();
+    markClosed(atSender);
+    stopReading(atSender);
+    TcpFlow outgoing = outgoing(atSender);
+    if (outgoing != null) {
+      outgoing.finish();
     } else {
-      sendReset(socket, other(socket));
+      sendReset(atSender);
     }
-    observer.onSocketClosed(this, socket.atSender);
+    observer.onSocketClosed(this, atSender);
   }
 
-  private void close(Socket socket, String cause) {
-    if (!socket.open) {
-      return;
-    }
-    if (socket.outgoing != null) {
-      socket.outgoing.abort();
-    }
-    sendReset(socket, other(socket));
-    forget(socket, cause);
-  }
-
-  private void onReset(Socket socket) {
-    if (socket.outgoing != null) {
-      socket.outgoing.abort();
-    }
-    if (socket.open) {
-      forget(socket, "reset");
+  private void close(boolean atSender, String cause) {
+    if (isOpen(atSender)) {
+      stopSending(atSender);
+      sendReset(atSender);
+      forget(atSender, cause);
     }
   }
 
-  private void forget(Socket socket, String cause) {
-    socket.open = false;
-    if (socket.incoming != null) {
-      socket.incoming.onReceiverClosed();
+  private void onReset(boolean atSender) {
+    stopSending(atSender);
+    if (isOpen(atSender)) {
+      forget(atSender, "reset");
     }
-    observer.onSocketClosed(this, socket.atSender);
-    post.disconnected(socket.node, other(socket).node, channel, cause);
+  }
+
+  private void forget(boolean atSender, String cause) {
+    markClosed(atSender);
+    stopReading(atSender);
+    observer.onSocketClosed(this, atSender);
+    post.disconnected(node(atSender), node(!atSender), channel, cause);
+  }
+
+  private void stopSending(boolean atSender) {
+    TcpFlow outgoing = outgoing(atSender);
+    if (outgoing != null) {
+      outgoing.abort();
+    }
+  }
+
+  private void stopReading(boolean atSender) {
+    TcpFlow incoming = incoming(atSender);
+    if (incoming != null) {
+      incoming.onReceiverClosed();
+    }
   }
 
   /** Nothing repeats a reset; who misses it gets another when it sends. */
-  private void sendReset(Socket from, Socket to) {
-    long arrivalNanos = outgoingLink(from).transmit(post.queue.nowNanos(), RESET_BYTES);
+  private void sendReset(boolean fromSender) {
+    Link path = fromSender ? link : reverse;
+    long arrivalNanos = path.transmit(post.queue.nowNanos(), RESET_BYTES);
     if (arrivalNanos >= 0) {
-      post.queue.schedule(arrivalNanos, ignored -> onReset(to), null);
+      post.queue.schedule(arrivalNanos, ignored -> onReset(!fromSender), null);
     }
-  }
-
-  private Link outgoingLink(Socket socket) {
-    return socket.atSender ? link : reverse;
-  }
-
-  private Socket other(Socket socket) {
-    return socket.atSender ? receiver : sender;
-  }
-
-  private Socket receiverOf(TcpFlow flow) {
-    return flow == messages ? receiver : sender;
   }
 
   // ---- what the flows report
 
   @Override
   public boolean isReceiverOpen(TcpFlow flow) {
-    return receiverOf(flow).open;
+    return isOpen(readsAtSender(flow));
   }
 
   @Override
@@ -228,25 +229,22 @@ final class Connection implements FlowOwner {
 
   @Override
   public void onArrivalAtClosedReceiver(TcpFlow flow) {
-    Socket closed = receiverOf(flow);
-    sendReset(closed, other(closed));
+    sendReset(readsAtSender(flow));
   }
 
   @Override
   public void onFin(TcpFlow flow) {
-    Socket socket = receiverOf(flow);
-    if (socket.outgoing != null) {
-      socket.outgoing.abort();
-    }
-    forget(socket, "closed");
+    boolean atSender = readsAtSender(flow);
+    stopSending(atSender);
+    forget(atSender, "closed");
   }
 
   @Override
   public void onRetriesExhausted(TcpFlow flow) {
-    Socket socket = other(receiverOf(flow));
+    boolean atSender = !readsAtSender(flow);
     flow.abort();
-    if (socket.open) {
-      forget(socket, "retries-exhausted");
+    if (isOpen(atSender)) {
+      forget(atSender, "retries-exhausted");
     }
   }
 

@@ -34,7 +34,9 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   private long redialHandle;
   private long lastDialNanos = -1;
   private boolean triedBefore;
-  private final ArrayDeque<MessageDelivered> waiting = new ArrayDeque<>(0);
+
+  /** For the connection that is being opened; null for nothing. */
+  private @Nullable ArrayDeque<MessageDelivered> waiting;
 
   /** What processes that stand still will do when they go on. */
   private List<Postponed> postponed = List.of();
@@ -105,11 +107,22 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   }
 
   private void hold(MessageDelivered message) {
-    if (waiting.size() >= settings().bufferMessages()) {
+    ArrayDeque<MessageDelivered> line = waiting;
+    if (line == null) {
+      line = new ArrayDeque<>(1);
+      waiting = line;
+    }
+    if (line.size() >= settings().bufferMessages()) {
       post.refuse(message, DropReason.BUFFER_FULL);
     } else {
-      waiting.add(message);
+      line.add(message);
     }
+  }
+
+  private Iterable<MessageDelivered> takeWaiting() {
+    Iterable<MessageDelivered> taken = waiting == null ? List.of() : waiting;
+    waiting = null;
+    return taken;
   }
 
   /** Whoever dials for its own messages waits; a stream's sender waits for the first dial only. */
@@ -137,9 +150,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   }
 
   private void flush(Connection connection) {
-    for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
-      write(connection.messages(), message);
-    }
+    takeWaiting().forEach(message -> write(connection.messages(), message));
   }
 
   // ---- dialling
@@ -194,7 +205,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     dial = null;
     triedBefore = true;
     boolean senderDials = settings().dialer() == Dialer.SENDER;
-    for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
+    for (MessageDelivered message : takeWaiting()) {
       if (senderDials) {
         post.refuse(message, DropReason.NOT_CONNECTED);
       } else {
@@ -289,9 +300,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     }
     takePostponed(node);
     if (node.equals(sender())) {
-      for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
-        post.drop(message, DropReason.PROCESS_DOWN);
-      }
+      takeWaiting().forEach(message -> post.drop(message, DropReason.PROCESS_DOWN));
     }
     Connection written = sending;
     Connection read = receiving;
@@ -318,7 +327,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
       receiving.onProcessThawed();
     }
     boolean reads = settings().dialer() == Dialer.RECEIVER;
-    if (node.equals(dialer()) && (reads || !waiting.isEmpty())) {
+    if (node.equals(dialer()) && (reads || waiting != null)) {
       open();
     }
   }
@@ -358,9 +367,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   }
 
   private void refuseWaiting() {
-    for (MessageDelivered message = waiting.poll(); message != null; message = waiting.poll()) {
-      post.refuse(message, DropReason.NOT_CONNECTED);
-    }
+    takeWaiting().forEach(message -> post.refuse(message, DropReason.NOT_CONNECTED));
   }
 
   // ---- who is who

@@ -3,7 +3,9 @@ package dev.skew.world.network;
 import dev.skew.kernel.Seed;
 import dev.skew.world.network.LinkSelector.Site;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,19 @@ final class Link {
   static final long TAIL_DROPPED = NetemStage.TAIL_DROPPED;
   static final long CUT = -3;
   private static final long NONE = -4;
+  private static final @Nullable Lane[] NO_LANES = {};
 
   final Site from;
   final Site to;
   final LinkCounters counters = new LinkCounters();
-  final @Nullable Lane[] lanes = new Lane[Channel.count()];
 
-  private final Seed seed;
-  private final NetemStage base;
+  private final Seed root;
+  private LinkProfile profile;
+
+  /** There once the link is not plain: of a million links of sound quality most never are. */
+  private @Nullable NetemStage base;
+
+  private @Nullable Lane[] lanes = NO_LANES;
   private List<Overlay> overlays = List.of();
 
   private record Overlay(OverlayId id, NetemStage stage) {}
@@ -42,14 +49,43 @@ final class Link {
   Link(Seed seed, Site from, Site to, LinkProfile profile) {
     this.from = from;
     this.to = to;
-    this.seed = seed.fork("network", from.node().name() + "->" + to.node().name());
-    this.base = new NetemStage(this.seed.fork("stage", "base"), profile);
+    this.root = seed;
+    this.profile = profile;
     refresh();
   }
 
   /** The root of this link's streams of randomness. */
   Seed seed() {
-    return seed;
+    return root.fork("network", from.node().name() + "->" + to.node().name());
+  }
+
+  @Nullable Lane lane(Channel channel) {
+    return channel.slot() < lanes.length ? lanes[channel.slot()] : null;
+  }
+
+  void addLane(Channel channel, Lane lane) {
+    if (channel.slot() >= lanes.length) {
+      lanes = Arrays.copyOf(lanes, channel.slot() + 1);
+    }
+    lanes[channel.slot()] = lane;
+  }
+
+  /** In the order of channels. */
+  void forEachLane(Consumer<Lane> action) {
+    for (Lane lane : lanes) {
+      if (lane != null) {
+        action.accept(lane);
+      }
+    }
+  }
+
+  private NetemStage base() {
+    NetemStage stage = base;
+    if (stage == null) {
+      stage = new NetemStage(seed().fork("stage", "base"), profile);
+      base = stage;
+    }
+    return stage;
   }
 
   /** Whether it leads from a node to itself. */
@@ -57,14 +93,17 @@ final class Link {
     return from.node().index() == to.node().index();
   }
 
-  void setProfile(LinkProfile profile) {
-    base.setProfile(profile);
+  void setProfile(LinkProfile value) {
+    profile = value;
+    if (base != null) {
+      base.setProfile(value);
+    }
     refresh();
   }
 
-  void addOverlay(OverlayId id, String name, LinkProfile profile) {
+  void addOverlay(OverlayId id, String name, LinkProfile quality) {
     List<Overlay> more = new ArrayList<>(overlays);
-    more.add(new Overlay(id, new NetemStage(seed.fork("overlay", name), profile)));
+    more.add(new Overlay(id, new NetemStage(seed().fork("overlay", name), quality)));
     overlays = more;
     refresh();
   }
@@ -105,7 +144,7 @@ final class Link {
       return nowNanos + plainNanos;
     }
     if (cutCount > 0) {
-      counters.cutPackets++;
+      counters.trouble().cutPackets++;
       return CUT;
     }
     return passStages(0, nowNanos, bytes, true);
@@ -122,15 +161,15 @@ final class Link {
       return nowNanos + plainNanos;
     }
     if (cutCount > 0) {
-      counters.cutPackets++;
+      counters.trouble().cutPackets++;
       return CUT;
     }
-    long atNanos = base.passAck(nowNanos);
+    long atNanos = base().passAck(nowNanos);
     for (int i = 0; i < overlays.size() && atNanos >= 0; i++) {
       atNanos = overlays.get(i).stage().passAck(atNanos);
     }
     if (atNanos < 0) {
-      counters.lostPackets++;
+      counters.trouble().lostPackets++;
     }
     return atNanos;
   }
@@ -158,7 +197,7 @@ final class Link {
     int copyStage = -1;
     long copyFromNanos = 0;
     for (int i = first; i <= overlays.size(); i++) {
-      NetemStage stage = i == 0 ? base : overlays.get(i - 1).stage();
+      NetemStage stage = i == 0 ? base() : overlays.get(i - 1).stage();
       long outNanos = stage.pass(atNanos, bytes, mayDuplicate && copyStage < 0);
       if (stage.hasDuplicated()) {
         copyStage = i;
@@ -173,7 +212,7 @@ final class Link {
     if (atNanos < 0) {
       countLoss(atNanos);
     } else if (flipped) {
-      counters.corruptedPackets++;
+      counters.trouble().corruptedPackets++;
     }
     if (copyStage >= 0) {
       copyNanos = passStages(copyStage, copyFromNanos, bytes, false);
@@ -185,14 +224,13 @@ final class Link {
 
   private void countLoss(long reason) {
     if (reason == TAIL_DROPPED) {
-      counters.tailDroppedPackets++;
+      counters.trouble().tailDroppedPackets++;
     } else {
-      counters.lostPackets++;
+      counters.trouble().lostPackets++;
     }
   }
 
   private void refresh() {
-    LinkProfile profile = base.profile();
     boolean isPlain = profile.isPlain();
     boolean isLossy = profile.isLossy();
     long sumNanos = profile.latency().meanNanos();

@@ -10,20 +10,37 @@ public final class LinkCounters {
 
   long sentMessages;
   long sentBytes;
-  long retransmittedPackets;
   long receivedMessages;
   long receivedBytes;
-  long duplicatesReceived;
-  long corruptedReceived;
 
-  long droppedMessages;
-  long duplicatedDatagrams;
-  long lostPackets;
-  long cutPackets;
-  long tailDroppedPackets;
-  long corruptedPackets;
+  private Trouble trouble = Trouble.NONE;
+
+  /** What most links of a large cluster never see. */
+  static final class Trouble {
+
+    private static final Trouble NONE = new Trouble();
+
+    long retransmittedPackets;
+    long duplicatesReceived;
+    long corruptedReceived;
+
+    long droppedMessages;
+    long duplicatedDatagrams;
+    long lostPackets;
+    long cutPackets;
+    long tailDroppedPackets;
+    long corruptedPackets;
+  }
 
   LinkCounters() {}
+
+  /** To be counted in. */
+  Trouble trouble() {
+    if (trouble == Trouble.NONE) {
+      trouble = new Trouble();
+    }
+    return trouble;
+  }
 
   /** On the sender: messages handed to the network, those to itself included. */
   public long sentMessages() {
@@ -37,7 +54,7 @@ public final class LinkCounters {
 
   /** On the sender: {@code TcpRetransSegs}. */
   public long retransmittedPackets() {
-    return retransmittedPackets;
+    return trouble.retransmittedPackets;
   }
 
   /** On the receiver: messages given to its endpoint. */
@@ -52,46 +69,46 @@ public final class LinkCounters {
 
   /** On the receiver: packets it already had. */
   public long duplicatesReceived() {
-    return duplicatesReceived;
+    return trouble.duplicatesReceived;
   }
 
   /** On the receiver: packets with a wrong checksum, {@code InCsumErrors}. */
   public long corruptedReceived() {
-    return corruptedReceived;
+    return trouble.corruptedReceived;
   }
 
   /** Truth: messages that will never arrive. */
   public long droppedMessages() {
-    return droppedMessages;
+    return trouble.droppedMessages;
   }
 
   /** Truth: extra copies of datagrams that the link made. */
   public long duplicatedDatagrams() {
-    return duplicatedDatagrams;
+    return trouble.duplicatedDatagrams;
   }
 
   /** Truth: packets that the link lost by chance. */
   public long lostPackets() {
-    return lostPackets;
+    return trouble.lostPackets;
   }
 
   /** Truth: packets that met a cut. */
   public long cutPackets() {
-    return cutPackets;
+    return trouble.cutPackets;
   }
 
   /** Truth: packets that found the queue full. */
   public long tailDroppedPackets() {
-    return tailDroppedPackets;
+    return trouble.tailDroppedPackets;
   }
 
   /** Truth: packets that the link damaged. */
   public long corruptedPackets() {
-    return corruptedPackets;
+    return trouble.corruptedPackets;
   }
 
   /** Truth: messages neither delivered nor dropped yet, waiting ones included. */
   public long messagesInFlight() {
-    return sentMessages + duplicatedDatagrams - receivedMessages - droppedMessages;
+    return sentMessages + trouble.duplicatedDatagrams - receivedMessages - trouble.droppedMessages;
   }
 }

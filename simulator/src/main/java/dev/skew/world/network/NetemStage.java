@@ -44,7 +44,7 @@ final class NetemStage {
 
   private final Seed seed;
 
-  /** Begun when first drawn from: of a million links of sound quality most never are. */
+  /** Begun when first drawn from. */
   private @Nullable CorrelatedUniform @Nullable [] draws;
 
   private LinkProfile profile;

@@ -41,7 +41,7 @@ final class Post {
   }
 
   void drop(MessageDelivered delivery, DropReason reason) {
-    fabric.link(delivery.from(), delivery.to()).counters.droppedMessages++;
+    fabric.link(delivery.from(), delivery.to()).counters.trouble().droppedMessages++;
     trace.record(
         new MessageDropped(
             delivery.from(), delivery.to(), delivery.channel(), delivery.message(), reason));

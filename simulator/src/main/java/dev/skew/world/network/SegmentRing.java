@@ -2,13 +2,16 @@ package dev.skew.world.network;
 
 import static dev.skew.kernel.Checks.check;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The segments sent and not yet acknowledged in order, by sequence number, in reused objects; room
- * for one at first, since most connections of a large cluster never hold more.
+ * The segments sent and not yet acknowledged in order, by sequence number, in reused objects; one
+ * at first, without an array, since most connections of a large cluster never hold more.
  */
 final class SegmentRing {
 
-  private Segment[] segments = newSegments(1);
+  private final Segment only = new Segment();
+  private Segment @Nullable [] segments;
   private long first;
   private long next;
 
@@ -27,12 +30,13 @@ final class SegmentRing {
   }
 
   Segment at(long sequence) {
-    return segments[(int) sequence & (segments.length - 1)];
+    Segment[] many = segments;
+    return many == null ? only : many[(int) sequence & (many.length - 1)];
   }
 
   /** Appends a blank segment; its number is the former {@link #next}. */
   Segment push() {
-    if (next - first == segments.length) {
+    if (next - first == capacity()) {
       grow();
     }
     Segment segment = at(next++);
@@ -46,8 +50,12 @@ final class SegmentRing {
     first++;
   }
 
+  private int capacity() {
+    return segments == null ? 1 : segments.length;
+  }
+
   private void grow() {
-    Segment[] larger = newSegments(segments.length * 2);
+    Segment[] larger = newSegments(capacity() * 2);
     for (long i = first; i < next; i++) {
       larger[(int) i & (larger.length - 1)] = at(i);
     }

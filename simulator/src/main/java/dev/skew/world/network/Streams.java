@@ -33,10 +33,10 @@ final class Streams {
   }
 
   Lane lane(Link link, Channel channel) {
-    Lane lane = link.lanes[channel.slot()];
+    Lane lane = link.lane(channel);
     if (lane == null) {
       lane = new Lane(this, link, channel);
-      link.lanes[channel.slot()] = lane;
+      link.addLane(channel, lane);
     }
     return lane;
   }
@@ -58,7 +58,7 @@ final class Streams {
   }
 
   void onLinksChanged() {
-    post.fabric.forEachLink(link -> forEachLane(link, Lane::onLinksChanged));
+    post.fabric.forEachLink(link -> link.forEachLane(Lane::onLinksChanged));
   }
 
   /** Lanes that lead from or to a node, in the order of the other node's index. */
@@ -72,13 +72,8 @@ final class Streams {
   }
 
   private static void forEachLane(@Nullable Link link, Consumer<Lane> action) {
-    if (link == null) {
-      return;
-    }
-    for (Lane lane : link.lanes) {
-      if (lane != null) {
-        action.accept(lane);
-      }
+    if (link != null) {
+      link.forEachLane(action);
     }
   }
 }

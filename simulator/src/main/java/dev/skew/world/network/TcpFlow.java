@@ -55,7 +55,8 @@ final class TcpFlow implements EventTarget {
   /** There from the first trouble on. */
   private @Nullable LossRecovery recovery;
 
-  private final ArrayDeque<Pending> pending = new ArrayDeque<>(0);
+  /** Null for nothing. */
+  private @Nullable ArrayDeque<Pending> pending;
 
   private long nextExpected; // by the receiver: TCP's RCV.NXT
   private int packetsOut; // while calm
@@ -102,9 +103,18 @@ final class TcpFlow implements EventTarget {
     return present;
   }
 
+  private ArrayDeque<Pending> pending() {
+    ArrayDeque<Pending> present = pending;
+    if (present == null) {
+      present = new ArrayDeque<>(1);
+      pending = present;
+    }
+    return present;
+  }
+
   /** Messages that wait in the sender and were never sent. */
   int backlog() {
-    return pending.size();
+    return pending == null ? 0 : pending.size();
   }
 
   // ---- sending
@@ -121,7 +131,7 @@ final class TcpFlow implements EventTarget {
       }
       holdUp(ring.next());
     }
-    pending.add(new Pending(Segment.Kind.DATA, message, bytes));
+    pending().add(new Pending(Segment.Kind.DATA, message, bytes));
     recovery().sendPending();
   }
 
@@ -143,7 +153,7 @@ final class TcpFlow implements EventTarget {
       retireAcknowledged(queue.nowNanos());
       holdUp(ring.next());
     }
-    pending.add(new Pending(kind, null, CONTROL_BYTES));
+    pending().add(new Pending(kind, null, CONTROL_BYTES));
     recovery().sendPending();
   }
 
@@ -223,7 +233,7 @@ final class TcpFlow implements EventTarget {
   }
 
   boolean hasPending() {
-    return !pending.isEmpty();
+    return pending != null && !pending.isEmpty();
   }
 
   /**
@@ -234,6 +244,7 @@ final class TcpFlow implements EventTarget {
    */
   void sendNextPending(int room) {
     long first = ring.next();
+    ArrayDeque<Pending> pending = pending();
     Pending head = pending.remove();
     int packets = packetsOf(head.bytes());
     if (packets > room) {
@@ -288,7 +299,7 @@ final class TcpFlow implements EventTarget {
       }
     }
     if (again) {
-      data.counters.retransmittedPackets += packets;
+      data.counters.trouble().retransmittedPackets += packets;
     }
     drawFate(now, bytes, packets);
     scheduleArrival(first, end, now, UNDRAWN);
@@ -306,10 +317,10 @@ final class TcpFlow implements EventTarget {
         fateArrived++;
         fateArrivalNanos = Math.max(fateArrivalNanos, arrivalNanos);
       } else if (arrivalNanos >= 0) {
-        data.counters.corruptedReceived++;
+        data.counters.trouble().corruptedReceived++;
       }
       if (data.hasCopy()) {
-        data.counters.duplicatesReceived++;
+        data.counters.trouble().duplicatesReceived++;
       }
     }
     fateTorn = lastArrived && fateArrived < packets;
@@ -367,7 +378,7 @@ final class TcpFlow implements EventTarget {
     }
     boolean duplicate = accept(arrival);
     if (duplicate) {
-      data.counters.duplicatesReceived++;
+      data.counters.trouble().duplicatesReceived++;
     }
     if (!isCalm()) {
       long now = queue.nowNanos();
@@ -458,12 +469,12 @@ final class TcpFlow implements EventTarget {
         owner.onDropped(segment.message);
       }
     }
-    for (Pending waiting : pending) {
+    for (Pending waiting : pending()) {
       if (waiting.message() != null) {
         owner.onDropped(waiting.message());
       }
     }
-    pending.clear();
+    pending = null;
   }
 
   void onRetriesExhausted() {
