@@ -22,7 +22,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgs = {"-Xms1g", "-Xmx1g", "-Xmn32m", "-XX:+UseSerialGC"})
+    jvmArgs = {
+      "-Xms1g",
+      "-Xmx1g",
+      "-Xmn32m",
+      "-XX:+UseSerialGC",
+      "-XX:+IgnoreUnrecognizedVMOptions",
+      "-XX:+UseTransparentHugePages" // as the launcher does on Linux
+    })
 @Warmup(iterations = 3)
 @Measurement(iterations = 3)
 public class ClusterBenchmark {
