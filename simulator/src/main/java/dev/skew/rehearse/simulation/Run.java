@@ -226,8 +226,8 @@ final class Run {
       return; // a guarantee that nobody asked for: counted, not listed
     }
     boolean fatal = isFatal(invariant);
+    timeline.violated(violation);
     if (violations.size() < MOST_VIOLATIONS) {
-      timeline.violated(violation);
       violations.add(
           new ViolationReport(
               violation.atNanos(),

@@ -17,7 +17,9 @@ import dev.skew.world.replica.ReplicaEvent;
 import dev.skew.world.service.ServiceEvent;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Picks from the trace what a person should read, and says it in a line each. */
@@ -25,7 +27,11 @@ final class TimelineWriter {
 
   private static final int MOST_LINES = 400;
 
+  /** Of each invariant. */
+  private static final int MOST_VIOLATIONS = 5;
+
   private final List<TimelineEntry> entries = new ArrayList<>();
+  private final Map<String, Integer> violations = new LinkedHashMap<>();
   private final ServiceLines services = new ServiceLines();
   private long campaigns;
   private long conflicts;
@@ -62,7 +68,11 @@ final class TimelineWriter {
     }
   }
 
+  /** The first few of each invariant are told one by one, the others are counted. */
   void violated(Violation violation) {
+    if (violations.merge(violation.invariant(), 1, Integer::sum) > MOST_VIOLATIONS) {
+      return;
+    }
     entries.add(
         new TimelineEntry(
             violation.atNanos(),
@@ -72,6 +82,13 @@ final class TimelineWriter {
 
   List<TimelineEntry> entries(long endNanos) {
     List<TimelineEntry> all = new ArrayList<>(entries);
+    violations.forEach(
+        (invariant, count) -> {
+          if (count > MOST_VIOLATIONS) {
+            String more = " broken: " + (count - MOST_VIOLATIONS) + " more like these";
+            all.add(new TimelineEntry(endNanos, Level.VIOLATION, invariant + more));
+          }
+        });
     if (omitted > 0) {
       all.add(new TimelineEntry(endNanos, Level.NOTE, omitted + " more lines left out"));
     }
