@@ -57,6 +57,14 @@ public enum Measure implements Labelled {
   OPERATIONS_FAILED("operations-failed", Unit.COUNT, "operations that certainly did not happen"),
   OPERATIONS_UNKNOWN(
       "operations-unknown", Unit.COUNT, "operations whose client cannot know what became of them"),
+  FAILED_TIME(
+      "failed-time",
+      Unit.DURATION,
+      "seconds in which operations of a target were under way and none of them succeeded"),
+  DEGRADED_TIME(
+      "degraded-time",
+      Unit.DURATION,
+      "other seconds in which fewer than 98.56 % of a target's operations succeeded within 1 s"),
   LONGEST_WRITE_GAP(
       "longest-write-gap", Unit.DURATION, "longest time without an acknowledged write"),
   WRITE_P50("write-p50", Unit.DURATION, "median latency of acknowledged writes"),

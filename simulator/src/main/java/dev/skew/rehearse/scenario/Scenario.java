@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a run needs but its seed.
  *
  * @param name as reports and lists show it
+ * @param teaches what one can learn from it, in a line; empty where its author did not say
  * @param start wall date at which virtual time begins
  * @param duration how much virtual time the run lasts
  * @param timeline what goes wrong, in the order of the file
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Scenario(
     String name,
     String description,
+    String teaches,
     Instant start,
     Duration duration,
     Topology topology,

@@ -22,6 +22,7 @@ final class ScenarioTable {
       new Scenario(
           "",
           "",
+          "",
           Instant.parse("2026-01-01T00:00:00Z"),
           Duration.ofMinutes(1),
           new Topology(List.of(), List.of()),
@@ -42,6 +43,12 @@ final class ScenarioTable {
   private static final Field<Scenario, String> DESCRIPTION =
       Field.of(
           "description", Scalars.text(10_000), Scenario::description, "What it rehearses and why.");
+  private static final Field<Scenario, String> TEACHES =
+      Field.of(
+          "teaches",
+          Scalars.text(300),
+          Scenario::teaches,
+          "What one learns from it, in a line, as the table of scenarios shows it.");
   private static final Field<Scenario, Instant> START =
       Field.of(
           "start", new InstantShape(), Scenario::start, "Wall date at which virtual time begins.");
@@ -97,6 +104,7 @@ final class ScenarioTable {
       ObjectShape.of("scenario", TEMPLATE, "A scenario: everything that a run needs but its seed.")
           .with(NAME)
           .with(DESCRIPTION)
+          .with(TEACHES)
           .with(START)
           .with(DURATION)
           .with(TOPOLOGY)
@@ -127,6 +135,7 @@ final class ScenarioTable {
     return new Scenario(
         values.get(NAME),
         values.get(DESCRIPTION),
+        values.get(TEACHES),
         values.get(START),
         values.get(DURATION),
         values.get(TOPOLOGY),

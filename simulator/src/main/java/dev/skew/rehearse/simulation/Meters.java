@@ -1,5 +1,6 @@
 package dev.skew.rehearse.simulation;
 
+import dev.skew.kernel.SimTime;
 import dev.skew.kernel.TraceEvent;
 import dev.skew.rehearse.scenario.Measure;
 import dev.skew.world.kv.Outcome;
@@ -25,7 +26,22 @@ final class Meters {
 
   /** What is followed anyway, whoever measures. */
   record Watches(
-      LeadershipWatch leadership, SidesWatch sides, RecoveryWatch recovery, StormWatch storm) {}
+      LeadershipWatch leadership, SidesWatch sides, RecoveryWatch recovery, StormWatch storm) {
+
+    /** How the world came back: its stores, and the requests to its services. */
+    Criteria.Recovery recovered(boolean inForce, long atNanos) {
+      long faultNanos = recovery.lastFaultNanos();
+      double seconds =
+          Math.max(recovery.recoverySeconds(), storm.isConcerned() ? storm.seconds() : 0);
+      double remedyAfter = (double) (recovery.firstRemedyNanos() - faultNanos) / SimTime.SECOND;
+      return new Criteria.Recovery(
+          faultNanos >= 0,
+          inForce,
+          seconds,
+          (double) (atNanos - faultNanos) / SimTime.SECOND,
+          recovery.firstRemedyNanos() >= 0 && remedyAfter <= seconds);
+    }
+  }
 
   Meters(Cluster cluster, Watches watches, Verdicts verdicts) {
     this.cluster = cluster;
@@ -61,6 +77,8 @@ final class Meters {
       case OPERATIONS -> OperationMeters.asked();
       case OPERATIONS_FAILED -> ended(Outcome.FAILED);
       case OPERATIONS_UNKNOWN -> ended(Outcome.UNKNOWN);
+      case FAILED_TIME -> degradation(DegradationMeter::failedSeconds);
+      case DEGRADED_TIME -> degradation(DegradationMeter::degradedSeconds);
       case LONGEST_WRITE_GAP -> OperationMeters.longestWriteGap();
       case WRITE_P50 -> OperationMeters.latency(OperationMeters::isWrite, 0.5);
       case WRITE_P99 -> OperationMeters.latency(OperationMeters::isWrite, 0.99);
@@ -91,6 +109,10 @@ final class Meters {
 
   private static Meter availability(Predicate<Invocation> choice) {
     return OperationMeters.availability((asked, end) -> choice.test(asked));
+  }
+
+  private Meter degradation(ToDoubleFunction<DegradationMeter> value) {
+    return new DegradationMeter(DegradationMeter.byRole(cluster), value);
   }
 
   private static Meter minorityWritesSucceeded(SidesWatch sides) {

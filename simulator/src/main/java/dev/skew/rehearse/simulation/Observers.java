@@ -5,6 +5,7 @@ import dev.skew.rehearse.scenario.Expectation;
 import dev.skew.rehearse.scenario.Expectation.Probe;
 import dev.skew.rehearse.scenario.Measure;
 import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.world.fault.Nemesis;
 import dev.skew.world.node.StepObserver;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.Completion;
@@ -14,12 +15,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** All who look on during a run and measure: one judge an expectation, one meter a criterion. */
+/** All who look on during a run and measure: one judge an expectation, one meter a measure. */
 final class Observers implements StepObserver {
 
   /** Measures that every report holds, whatever its scenario expects. */
-  private static final List<Measure> CRITERIA =
+  private static final List<Measure> REPORTED =
       List.of(
           Measure.OPERATIONS,
           Measure.OPERATIONS_FAILED,
@@ -44,7 +46,7 @@ final class Observers implements StepObserver {
           Measure.RECOVERY_TIME);
 
   /** And those that it holds where there are services. */
-  private static final List<Measure> SERVICE_CRITERIA =
+  private static final List<Measure> REPORTED_OF_SERVICES =
       List.of(
           Measure.REQUEST_SUCCESS,
           Measure.CRITICAL_SUCCESS,
@@ -60,9 +62,12 @@ final class Observers implements StepObserver {
 
   private final Cluster cluster;
   private final Meters.Watches watches;
+  private final Verdicts verdicts;
   private final List<ExpectationJudge> judges = new ArrayList<>();
-  private final Map<Measure, Meter> criteria = new EnumMap<>(Measure.class);
-  private final List<Meter> criteriaMeters;
+  private final Map<Measure, Meter> reported = new EnumMap<>(Measure.class);
+  private final List<Meter> meters;
+  private final DegradationMeter degradation;
+  private final AuditTrail audit = new AuditTrail();
 
   // Nearly every trace event is a delivered message, which nearly nobody wants to see.
   private final List<Meter> tracingMeters = new ArrayList<>();
@@ -71,31 +76,35 @@ final class Observers implements StepObserver {
 
   Observers(Cluster cluster, Scenario scenario, Verdicts verdicts) {
     this.cluster = cluster;
+    this.verdicts = verdicts;
     this.watches =
         new Meters.Watches(
             new LeadershipWatch(),
             new SidesWatch(cluster),
             new RecoveryWatch(cluster),
             new StormWatch(cluster));
-    Meters meters = new Meters(cluster, watches, verdicts);
+    Meters makes = new Meters(cluster, watches, verdicts);
     for (Expectation expectation : scenario.expect()) {
-      judges.add(judge(expectation, meters, verdicts, scenario));
+      judges.add(judge(expectation, makes, verdicts, scenario));
     }
-    for (Measure measure : CRITERIA) {
-      criteria.put(measure, meters.of(measure));
+    for (Measure measure : REPORTED) {
+      reported.put(measure, makes.of(measure));
     }
     if (cluster.services() != null) {
-      for (Measure measure : SERVICE_CRITERIA) {
-        criteria.put(measure, meters.of(measure));
+      for (Measure measure : REPORTED_OF_SERVICES) {
+        reported.put(measure, makes.of(measure));
       }
     }
-    criteriaMeters = List.copyOf(criteria.values());
+    degradation =
+        new DegradationMeter(DegradationMeter.byRole(cluster), DegradationMeter::degradedSeconds);
+    reported.put(Measure.DEGRADED_TIME, degradation);
+    meters = List.copyOf(reported.values());
     subscribe();
     watches.leadership().listen(this::onClaimants);
   }
 
   private void subscribe() {
-    for (Meter meter : criteriaMeters) {
+    for (Meter meter : meters) {
       if (meter.interest() != Meter.Interest.NONE) {
         tracingMeters.add(meter);
       }
@@ -154,7 +163,7 @@ final class Observers implements StepObserver {
   void onSample(long atNanos) {
     watches.recovery().onSample(atNanos);
     watches.storm().onSample(atNanos);
-    for (Meter meter : criteriaMeters) {
+    for (Meter meter : meters) {
       meter.onSample(atNanos);
     }
     for (ExpectationJudge judge : judges) {
@@ -167,9 +176,11 @@ final class Observers implements StepObserver {
     return judges.stream().map(judge -> judge.judge(stopped, atNanos)).toList();
   }
 
-  Map<String, Number> criteria(long atNanos) {
+  /** What every report holds, by name; without what is infinite. */
+  Map<String, Number> measures(long atNanos) {
     Map<String, Number> values = new java.util.LinkedHashMap<>();
-    criteria.forEach(
+    values.put(Measure.FAILED_TIME.label(), degradation.failedSeconds());
+    reported.forEach(
         (measure, meter) -> {
           double value = meter.value(atNanos);
           if (!Double.isInfinite(value)) {
@@ -177,6 +188,27 @@ final class Observers implements StepObserver {
           }
         });
     return values;
+  }
+
+  /**
+   * The five criteria, in the order in which they are always told.
+   *
+   * @param isFinal whether the run got to its end
+   * @param asked ids of the operator's commands that were due
+   */
+  List<Criterion> criteria(boolean isFinal, long atNanos, Nemesis nemesis, List<String> asked) {
+    return List.of(
+        Criteria.dataLoss(verdicts.loss(isFinal)),
+        Criteria.conflicts(
+            (long) value(Measure.CONFLICTS, atNanos), value(Measure.CONFLICTS_RESOLVED, atNanos)),
+        Criteria.degradation(
+            degradation.askedSeconds(), degradation.degradedSeconds(), degradation.failedSeconds()),
+        Criteria.recovery(watches.recovered(nemesis.isFaultInForce(), atNanos)),
+        Criteria.audit(audit.compare(nemesis.deeds(), asked)));
+  }
+
+  private double value(Measure measure, long atNanos) {
+    return Objects.requireNonNull(reported.get(measure)).value(atNanos);
   }
 
   /** A message was delivered: nearly every event, and nearly nobody wants to see it. */
@@ -189,6 +221,7 @@ final class Observers implements StepObserver {
     watches.leadership().onTraceEvent(atNanos, event);
     watches.sides().onTraceEvent(atNanos, event);
     watches.recovery().onTrace(atNanos, event);
+    audit.onTrace(atNanos, event);
     watches.storm().onTrace(atNanos, event);
     for (int i = 0; i < tracingMeters.size(); i++) {
       tracingMeters.get(i).onTrace(atNanos, event);
@@ -210,7 +243,7 @@ final class Observers implements StepObserver {
   }
 
   private void onClaimants(long atNanos, int count) {
-    for (Meter meter : criteriaMeters) {
+    for (Meter meter : meters) {
       meter.onClaimants(atNanos, count);
     }
     for (ExpectationJudge judge : judges) {
@@ -222,8 +255,8 @@ final class Observers implements StepObserver {
     if (invocation.operation().isWrite()) {
       cluster.writeAsked(invocation.node());
     }
-    for (int i = 0; i < criteriaMeters.size(); i++) {
-      criteriaMeters.get(i).onInvoked(invocation);
+    for (int i = 0; i < meters.size(); i++) {
+      meters.get(i).onInvoked(invocation);
     }
     for (int i = 0; i < judges.size(); i++) {
       ExpectationJudge judge = judges.get(i);
@@ -236,8 +269,8 @@ final class Observers implements StepObserver {
   private void onCompleted(Invocation invocation, Completion completion) {
     watches.recovery().onCompleted(invocation, completion);
     watches.storm().onCompleted(invocation, completion);
-    for (int i = 0; i < criteriaMeters.size(); i++) {
-      criteriaMeters.get(i).onCompleted(invocation, completion);
+    for (int i = 0; i < meters.size(); i++) {
+      meters.get(i).onCompleted(invocation, completion);
     }
     for (int i = 0; i < judges.size(); i++) {
       ExpectationJudge judge = judges.get(i);

@@ -76,9 +76,7 @@ final class OperationMeters {
       public void onCompleted(Invocation invocation, Completion completion) {
         if (choice.test(invocation, completion)) {
           all++;
-          // A comparison that did not hold was answered: the service was there.
-          good +=
-              completion.outcome() == Outcome.OK || isComparison(invocation, completion) ? 1 : 0;
+          good += isAnswered(invocation, completion) ? 1 : 0;
         }
       }
 
@@ -87,6 +85,11 @@ final class OperationMeters {
         return all == 0 ? 1 : (double) good / all;
       }
     };
+  }
+
+  /** A comparison that did not hold was answered: the service was there. */
+  static boolean isAnswered(Invocation invocation, Completion completion) {
+    return completion.outcome() == Outcome.OK || isComparison(invocation, completion);
   }
 
   private static boolean isComparison(Invocation invocation, Completion completion) {

@@ -22,6 +22,7 @@ final class RecoveryWatch {
   private final Cluster cluster;
   private final Set<NodeId> served = new HashSet<>();
   private long faultNanos = NOT_YET;
+  private long remedyNanos = NOT_YET;
   private long healthyNanos = NOT_YET;
   private long convergedNanos = NOT_YET;
 
@@ -34,9 +35,20 @@ final class RecoveryWatch {
     return faultNanos;
   }
 
+  /** When an operator first acted after the last fault had begun; negative when nobody did. */
+  long firstRemedyNanos() {
+    return remedyNanos;
+  }
+
   void onTrace(long atNanos, TraceEvent event) {
     if (event instanceof FaultEvent fault && fault.isRemedy()) {
+      if (event instanceof FaultEvent.Injected && remedyNanos == NOT_YET) {
+        remedyNanos = atNanos;
+      }
       return;
+    }
+    if (event instanceof FaultEvent.Injected) {
+      remedyNanos = NOT_YET;
     }
     if (event instanceof FaultEvent.Injected || event instanceof FaultEvent.Cleared) {
       restart(atNanos);

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param events trace events recorded
  * @param queueEvents events that the queue ran: deliveries, timers, disks and processors
  * @param violations in the order in which they were seen
- * @param criteria what was measured, by name, in the order of the names
+ * @param criteria the five success criteria of a chaos experiment, judged
+ * @param measures what was measured, by name, in the order of the names
  * @param timeline what a person should read, in the order of time
  */
 public record Report(
@@ -27,13 +28,15 @@ public record Report(
     long queueEvents,
     List<ExpectationResult> expectations,
     List<ViolationReport> violations,
-    Map<String, Number> criteria,
+    List<Criterion> criteria,
+    Map<String, Number> measures,
     List<TimelineEntry> timeline) {
 
   public Report {
     expectations = List.copyOf(expectations);
     violations = List.copyOf(violations);
-    criteria = Collections.unmodifiableMap(new TreeMap<>(criteria));
+    criteria = List.copyOf(criteria);
+    measures = Collections.unmodifiableMap(new TreeMap<>(measures));
     timeline = List.copyOf(timeline);
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario, from the first boot to the report. */
@@ -205,10 +206,22 @@ final class Run {
   private void scheduleCommands() {
     int number = 0;
     for (TimedCommand command : request.commands()) {
-      String id = "command-" + number++;
+      String id = commandId(number++);
       FaultScript script = parse(command);
       cluster.queue().schedule(command.atNanos(), payload -> nemesis.inject(id, script), null);
     }
+  }
+
+  private static String commandId(int number) {
+    return "command-" + number;
+  }
+
+  private List<String> commandsDue(long atNanos) {
+    List<TimedCommand> commands = request.commands();
+    return IntStream.range(0, commands.size())
+        .filter(number -> commands.get(number).atNanos() <= atNanos)
+        .mapToObj(Run::commandId)
+        .toList();
   }
 
   /** Whoever takes commands in has parsed them before, and told who typed them what is wrong. */
@@ -286,9 +299,9 @@ final class Run {
     }
     List<Report.ExpectationResult> results = observers.judge(stopped, atNanos);
     boolean met = results.stream().noneMatch(Report.ExpectationResult::failsTheRun);
-    Map<String, Number> criteria = observers.criteria(atNanos);
+    Map<String, Number> measures = observers.measures(atNanos);
     for (CheckReport report : verdicts.all()) {
-      criteria.merge(
+      measures.merge(
           report.checker() + "-violations",
           report.violationCount(),
           (one, other) -> one.longValue() + other.longValue());
@@ -303,7 +316,8 @@ final class Run {
         cluster.queue().ranCount(),
         results,
         violations,
-        criteria,
+        observers.criteria(!stopped, atNanos, nemesis, commandsDue(atNanos)),
+        measures,
         timeline.entries(atNanos));
   }
 }

@@ -62,6 +62,11 @@ final class StormWatch {
     good[next] = 0;
   }
 
+  /** Whether there are services whose requests could fail. */
+  boolean isConcerned() {
+    return cluster.services() != null;
+  }
+
   /**
    * Seconds from the end of the last fault until requests succeeded; infinite while they do not.
    */

@@ -46,6 +46,15 @@ final class Verdicts {
     return all == 0 ? 0 : measure("acknowledged-writes", "lost") / all;
   }
 
+  /** What the checkers of all stores know of acknowledged writes. */
+  Criteria.Loss loss(boolean isFinal) {
+    return new Criteria.Loss(
+        isFinal,
+        (long) measure("acknowledged-writes", "acknowledged"),
+        (long) measure("acknowledged-writes", "lost"),
+        (long) measure("acknowledged-writes", "unresolved"));
+  }
+
   /**
    * The worst verdict on an invariant.
    *

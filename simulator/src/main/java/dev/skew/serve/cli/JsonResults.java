@@ -3,6 +3,8 @@ package dev.skew.serve.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.skew.rehearse.simulation.Criterion;
+import dev.skew.rehearse.simulation.Criterion.Judgement;
 import dev.skew.rehearse.simulation.Report;
 import dev.skew.rehearse.simulation.Report.ExpectationResult;
 import dev.skew.rehearse.simulation.Report.Scope;
@@ -63,6 +65,15 @@ final class JsonResults implements Results {
             json.writeNullField("firstFailingSeed");
           }
           json.writeBooleanField("interrupted", !summary.isWhole());
+          json.writeObjectFieldStart("criteria");
+          for (SweepSummary.Judged criterion : summary.criteria()) {
+            json.writeObjectFieldStart(criterion.name());
+            json.writeNumberField("met", criterion.count(Judgement.MET));
+            json.writeNumberField("notMet", criterion.count(Judgement.NOT_MET));
+            json.writeNumberField("notApplicable", criterion.count(Judgement.NOT_APPLICABLE));
+            json.writeEndObject();
+          }
+          json.writeEndObject();
           json.writeArrayFieldStart("someSeed");
           for (Map.Entry<String, Integer> expectation : summary.metInSome().entrySet()) {
             json.writeStartObject();
@@ -104,17 +115,39 @@ final class JsonResults implements Results {
     json.writeNumberField("queueEvents", report.queueEvents());
     expectations(json, report);
     violations(json, report);
-    json.writeObjectFieldStart("criteria");
-    for (Map.Entry<String, Number> criterion : report.criteria().entrySet()) {
-      if (Double.isFinite(criterion.getValue().doubleValue())) {
-        json.writeNumberField(criterion.getKey(), Words.number(criterion.getValue()));
-      } else {
-        json.writeNullField(criterion.getKey());
-      }
-    }
+    criteria(json, report);
+    json.writeObjectFieldStart("measures");
+    numbers(json, report.measures());
     json.writeEndObject();
     json.writeArrayFieldStart("alerts");
     json.writeEndArray();
+  }
+
+  private static void criteria(JsonGenerator json, Report report) throws IOException {
+    json.writeObjectFieldStart("criteria");
+    for (Criterion criterion : report.criteria()) {
+      json.writeObjectFieldStart(criterion.name());
+      json.writeFieldName("met");
+      switch (criterion.judgement()) {
+        case MET -> json.writeBoolean(true);
+        case NOT_MET -> json.writeBoolean(false);
+        case NOT_APPLICABLE -> json.writeNull();
+      }
+      json.writeStringField("detail", criterion.detail());
+      numbers(json, criterion.figures());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void numbers(JsonGenerator json, Map<String, Number> numbers) throws IOException {
+    for (Map.Entry<String, Number> number : numbers.entrySet()) {
+      if (Double.isFinite(number.getValue().doubleValue())) {
+        json.writeNumberField(number.getKey(), Words.number(number.getValue()));
+      } else {
+        json.writeNullField(number.getKey());
+      }
+    }
   }
 
   static void timeline(JsonGenerator json, Report report) throws IOException {

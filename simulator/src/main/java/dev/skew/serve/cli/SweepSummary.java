@@ -1,8 +1,11 @@
 package dev.skew.serve.cli;
 
+import dev.skew.rehearse.simulation.Criterion;
 import dev.skew.rehearse.simulation.Report.ExpectationResult;
 import dev.skew.rehearse.simulation.Report.Scope;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -11,6 +14,7 @@ final class SweepSummary {
 
   private final long asked;
   private final Map<String, Integer> metInSome = new LinkedHashMap<>();
+  private final Map<String, Judged> criteria = new LinkedHashMap<>();
   private int passed;
   private int failed;
   private OptionalLong firstFailingSeed = OptionalLong.empty();
@@ -32,6 +36,11 @@ final class SweepSummary {
       if (firstFailingSeed.isEmpty()) {
         firstFailingSeed = OptionalLong.of(run.report().seed());
       }
+    }
+    for (Criterion criterion : run.report().criteria()) {
+      criteria
+          .computeIfAbsent(criterion.name(), name -> new Judged(criterion))
+          .add(criterion.judgement());
     }
     for (ExpectationResult expectation : run.report().expectations()) {
       if (expectation.scope() == Scope.SOME_SEED) {
@@ -61,6 +70,11 @@ final class SweepSummary {
     return metInSome;
   }
 
+  /** How often each criterion was judged how. */
+  List<Judged> criteria() {
+    return List.copyOf(criteria.values());
+  }
+
   boolean isWhole() {
     return runs() == asked;
   }
@@ -72,5 +86,35 @@ final class SweepSummary {
   /** Whether every run passed and what must happen in some run did. */
   boolean isMet() {
     return isWhole() && failed == 0 && !metInSome.containsValue(0);
+  }
+
+  /** One criterion over all runs. */
+  static final class Judged {
+
+    private final String name;
+    private final String title;
+    private final Map<Criterion.Judgement, Integer> counts =
+        new EnumMap<>(Criterion.Judgement.class);
+
+    private Judged(Criterion criterion) {
+      this.name = criterion.name();
+      this.title = criterion.title();
+    }
+
+    private void add(Criterion.Judgement judgement) {
+      counts.merge(judgement, 1, Integer::sum);
+    }
+
+    String name() {
+      return name;
+    }
+
+    String title() {
+      return title;
+    }
+
+    int count(Criterion.Judgement judgement) {
+      return counts.getOrDefault(judgement, 0);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.skew.serve.cli;
 
+import dev.skew.rehearse.simulation.Criterion;
+import dev.skew.rehearse.simulation.Criterion.Judgement;
 import dev.skew.rehearse.simulation.Report;
 import dev.skew.rehearse.simulation.Report.ExpectationResult;
 import dev.skew.rehearse.simulation.Report.Scope;
@@ -40,7 +42,8 @@ final class TextResults implements Results {
     timeline(report.timeline());
     violations(report.violations());
     expectations(report.expectations());
-    criteria(report);
+    measures(report.measures());
+    criteria(report.criteria());
     verdict(run);
     out.flush();
   }
@@ -83,6 +86,15 @@ final class TextResults implements Results {
                         : console.paint(Paint.BAD, "not met"),
                     Words.count(met, "run"),
                     what));
+    for (SweepSummary.Judged criterion : summary.criteria()) {
+      out.printf(
+          Locale.ROOT,
+          "  %s: met in %,d, not met in %,d, not applicable in %,d%n",
+          criterion.title(),
+          criterion.count(Judgement.MET),
+          criterion.count(Judgement.NOT_MET),
+          criterion.count(Judgement.NOT_APPLICABLE));
+    }
     summary
         .firstFailingSeed()
         .ifPresent(
@@ -157,13 +169,33 @@ final class TextResults implements Results {
     }
   }
 
-  private void criteria(Report report) {
-    if (report.criteria().isEmpty()) {
+  private void criteria(List<Criterion> criteria) {
+    if (criteria.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Success criteria");
+    int width = criteria.stream().mapToInt(each -> each.title().length()).max().orElse(0);
+    for (Criterion criterion : criteria) {
+      out.printf(
+          "  %s  %-" + width + "s  %s%n",
+          switch (criterion.judgement()) {
+            case MET -> console.paint(Paint.GOOD, "met    ");
+            case NOT_MET -> console.paint(Paint.BAD, "NOT MET");
+            case NOT_APPLICABLE -> console.paint(Paint.FAINT, "n/a    ");
+          },
+          criterion.title(),
+          criterion.detail());
+    }
+  }
+
+  private void measures(Map<String, Number> measures) {
+    if (measures.isEmpty()) {
       return;
     }
     out.println();
     out.println("Measured");
-    Map<String, Number> shown = new LinkedHashMap<>(report.criteria());
+    Map<String, Number> shown = new LinkedHashMap<>(measures);
     shown.entrySet().removeIf(TextResults::isFreeOfViolations);
     int width = shown.keySet().stream().mapToInt(String::length).max().orElse(0);
     shown.forEach(
@@ -172,8 +204,8 @@ final class TextResults implements Results {
   }
 
   /** A checker that found nothing: said by the verdict, and a dozen times more in JSON. */
-  private static boolean isFreeOfViolations(Map.Entry<String, Number> criterion) {
-    return criterion.getKey().endsWith("-violations") && criterion.getValue().doubleValue() == 0;
+  private static boolean isFreeOfViolations(Map.Entry<String, Number> measure) {
+    return measure.getKey().endsWith("-violations") && measure.getValue().doubleValue() == 0;
   }
 
   private void verdict(FinishedRun run) {

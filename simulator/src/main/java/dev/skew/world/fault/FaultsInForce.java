@@ -19,6 +19,7 @@ final class FaultsInForce {
   private final NodeConditions conditions;
   private final Map<Long, Injection> injections = new LinkedHashMap<>();
   private final Map<Long, FaultTargets.Mending> mendings = new LinkedHashMap<>();
+  private final List<Deed> deeds = new ArrayList<>();
   private long count;
 
   FaultsInForce(EventQueue queue, Trace trace, FaultTargets targets) {
@@ -30,6 +31,16 @@ final class FaultsInForce {
 
   List<Injection> list() {
     return List.copyOf(injections.values());
+  }
+
+  /** Everything that was begun, ended or refused, in that order of time. */
+  List<Deed> deeds() {
+    return List.copyOf(deeds);
+  }
+
+  /** Enters a command that could not be carried out. */
+  void refused(String entry, FaultCommand command) {
+    enter(Deed.Kind.REFUSED, entry, command, List.of());
   }
 
   boolean disturbs() {
@@ -54,6 +65,7 @@ final class FaultsInForce {
             reason -> {
               throw new SelectionRefusedException(reason);
             });
+    enter(Deed.Kind.BEGAN, entry, command, injection.nodes());
     Start start = new Start(injection, choices);
     FaultTargets.Links links =
         command.fault() instanceof NetworkFault network && !(network instanceof NetworkFault.Heal)
@@ -97,9 +109,18 @@ final class FaultsInForce {
       return;
     }
     undo(injection, injection.nodes());
+    over(injection);
+  }
+
+  private void over(Injection injection) {
+    enter(Deed.Kind.ENDED, injection.entry(), injection.command(), injection.nodes());
     trace.record(
         new FaultEvent.Cleared(
             injection.entry(), FaultGrammar.render(injection.command()), injection.nodes()));
+  }
+
+  private void enter(Deed.Kind kind, String entry, FaultCommand command, List<NodeId> nodes) {
+    deeds.add(new Deed(queue.nowNanos(), kind, entry, FaultGrammar.render(command), nodes));
   }
 
   private void undo(Injection injection, List<NodeId> nodes) {
@@ -272,6 +293,7 @@ final class FaultsInForce {
       if (rest.removeAll(started)) {
         if (rest.isEmpty()) {
           injections.remove(injection.number());
+          over(injection);
         } else {
           injections.put(injection.number(), injection.withNodes(rest));
         }

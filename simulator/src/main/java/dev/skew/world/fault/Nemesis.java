@@ -88,12 +88,24 @@ public final class Nemesis {
     return inForce.list();
   }
 
+  /** Everything that was begun, ended or refused so far, in that order of time. */
+  public List<Deed> deeds() {
+    return inForce.deeds();
+  }
+
   /**
    * Whether a fault is in force now. What is done at once, as a clock that was set, is not: it has
    * no end that anybody could wait for.
    */
   public boolean isDisturbing() {
     return inForce.disturbs();
+  }
+
+  /** The same, where what an operator does against faults is none. */
+  public boolean isFaultInForce() {
+    return active().stream()
+        .filter(Injection::disturbs)
+        .anyMatch(each -> !ServiceVerbs.isRemedy(FaultGrammar.render(each.command())));
   }
 
   private void run(String name, FaultScript script, RandomSource random) {
@@ -122,6 +134,7 @@ public final class Nemesis {
     try {
       inForce.begin(name, command, choices);
     } catch (SelectionRefusedException refused) {
+      inForce.refused(name, command);
       trace.record(new FaultEvent.Refused(name, FaultGrammar.render(command), reasonOf(refused)));
     }
   }

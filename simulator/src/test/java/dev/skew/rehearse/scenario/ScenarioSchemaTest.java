@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 class ScenarioSchemaTest {
 
-  private static final Path FOLDER = scenarios();
+  static final Path FOLDER = scenarios();
   private static final String BEGIN = "<!-- reference: written from the reader's tables -->";
   private static final String END = "<!-- end of reference -->";
   private static final Schema SCHEMA =
@@ -95,6 +95,7 @@ class ScenarioSchemaTest {
       strings = {
         "",
         "description: a text",
+        "teaches: that a majority goes on",
         "start: 2012-06-30T23:59:00Z",
         "consensus: { election: 2s, unsafe: { leaseReads: true } }",
         "store: { keyspaces: [{ name: a, versioning: hlc, commitWait: true }] }",

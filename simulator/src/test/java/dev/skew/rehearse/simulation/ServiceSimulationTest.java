@@ -48,7 +48,7 @@ class ServiceSimulationTest {
   void whereNothingGoesWrongEveryRequestSucceedsAtTheFirstAttempt() {
     Report report = run(1);
 
-    assertThat(report.criteria())
+    assertThat(report.measures())
         .containsEntry("request-success", 1.0)
         .containsEntry("duplicate-effects", 0.0)
         .containsEntry("wasted-work", 0.0)
@@ -61,7 +61,7 @@ class ServiceSimulationTest {
   void anOpenBreakerLetsNothingThroughAndIsTimed() {
     Report report = run(1, at(10, "chaos service breaker --state open --duration 5s"));
 
-    assertThat(report.criteria()).containsEntry("breaker-open-time", 5.0);
+    assertThat(report.measures()).containsEntry("breaker-open-time", 5.0);
     assertThat(measured(report, "request-success")).isBetween(0.78, 0.88);
   }
 
@@ -90,7 +90,7 @@ class ServiceSimulationTest {
   void aRemedyDoesNotCountAsAFault() {
     Report report = run(1, at(10, "chaos service admit --share 10% --duration 15s"));
 
-    assertThat(report.criteria()).containsEntry("storm-time", 0.0);
+    assertThat(report.measures()).containsEntry("storm-time", 0.0);
   }
 
   @Test
@@ -117,7 +117,7 @@ class ServiceSimulationTest {
   }
 
   private static double measured(Report report, String measure) {
-    return Objects.requireNonNull(report.criteria().get(measure)).doubleValue();
+    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
   }
 
   private static TimedCommand at(int second, String line) {

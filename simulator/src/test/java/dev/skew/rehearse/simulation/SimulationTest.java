@@ -179,7 +179,7 @@ class SimulationTest {
   }
 
   private static double criterion(Report report, String name) {
-    return Objects.requireNonNull(report.criteria().get(name), name).doubleValue();
+    return Objects.requireNonNull(report.measures().get(name), name).doubleValue();
   }
 
   private static Report run(String text, long seed) throws ScenarioException {

@@ -3,6 +3,8 @@ package dev.skew.serve.cli;
 import dev.skew.kernel.TraceEvent;
 import dev.skew.kernel.TraceFields;
 import dev.skew.rehearse.simulation.Checkpoint;
+import dev.skew.rehearse.simulation.Criterion;
+import dev.skew.rehearse.simulation.Criterion.Judgement;
 import dev.skew.rehearse.simulation.Report;
 import dev.skew.rehearse.simulation.Report.ExpectationResult;
 import dev.skew.rehearse.simulation.Report.Level;
@@ -86,11 +88,28 @@ final class FakeWorld implements SimulationRunner {
         23_456,
         expectations(request.seed(), broken),
         broken ? List.of(violation()) : List.of(),
+        criteria(broken),
         Map.of("leader-changes", 2, "write-availability", 0.975),
         List.of(
             new TimelineEntry(250_000_000L, Level.NOTE, "etcd-1 leads in term 2"),
             new TimelineEntry(1_000_000_000L, Level.FAULT, "chaos network partition"),
             new TimelineEntry(2_000_000_000L, Level.HEAL, "over: chaos network partition")));
+  }
+
+  private static List<Criterion> criteria(boolean broken) {
+    return List.of(
+        new Criterion(
+            "no-data-loss",
+            "no permanent data loss",
+            broken ? Judgement.NOT_MET : Judgement.MET,
+            broken ? "1 of 8 acknowledged writes lost" : "0 of 8 acknowledged writes lost",
+            Map.of("lost", broken ? 1 : 0)),
+        new Criterion(
+            "conflicts-resolved",
+            "conflicts resolve themselves",
+            Judgement.NOT_APPLICABLE,
+            "there was no conflict",
+            Map.of()));
   }
 
   private List<ExpectationResult> expectations(long seed, boolean broken) {

@@ -81,7 +81,11 @@ class RunCommandTest {
     assertThat(run.at("/violations/0/at").asDouble()).isEqualTo(2.75);
     assertThat(run.at("/violations/0/invariant").asText()).isEqualTo("one-leader-per-term");
     assertThat(run.at("/violations/0/detail").asText()).isEqualTo("etcd-0 and etcd-2 in 4");
-    assertThat(run.at("/criteria/write-availability").asDouble()).isEqualTo(0.975);
+    assertThat(run.at("/criteria/no-data-loss/met").isBoolean()).isTrue();
+    assertThat(run.at("/criteria/no-data-loss/met").asBoolean(true)).isFalse();
+    assertThat(run.at("/criteria/no-data-loss/lost").asLong()).isEqualTo(1);
+    assertThat(run.at("/criteria/conflicts-resolved/met").isNull()).isTrue();
+    assertThat(run.at("/measures/write-availability").asDouble()).isEqualTo(0.975);
     assertThat(run.path("alerts").isArray()).isTrue();
   }
 
