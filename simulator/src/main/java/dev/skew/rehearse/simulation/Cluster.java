@@ -152,6 +152,12 @@ public final class Cluster {
     return handle == null || handle.isUp();
   }
 
+  /** Whether a supervisor is about to start a node's process again. */
+  boolean isRestarting(NodeId node) {
+    NodeHandle handle = handles[node.index()];
+    return handle != null && handle.isRestarting();
+  }
+
   /** The clients of a workload, or all of them for the empty name. */
   List<ActorRef<ClientActor.Command>> clients(String workload) {
     if (!workload.isEmpty()) {

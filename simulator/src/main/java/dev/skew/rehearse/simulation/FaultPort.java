@@ -2,6 +2,7 @@ package dev.skew.rehearse.simulation;
 
 import dev.skew.world.clock.ClockProfile;
 import dev.skew.world.clock.LeapHandling;
+import dev.skew.world.fault.ConsensusTargets;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
@@ -37,11 +38,13 @@ final class FaultPort implements FaultTargets {
   private final Cluster cluster;
   private final VirtualNetwork network;
   private final ReplicaTargets replication;
+  private final ConsensusTargets consensus;
 
   FaultPort(Cluster cluster) {
     this.cluster = cluster;
     this.network = cluster.network();
     this.replication = ReplicationPort.of(cluster);
+    this.consensus = new ConsensusPort(cluster);
   }
 
   @Override
@@ -60,8 +63,14 @@ final class FaultPort implements FaultTargets {
   }
 
   @Override
+  public ConsensusTargets consensus() {
+    return consensus;
+  }
+
+  /** A process that its supervisor is about to start is up as far as faults are concerned. */
+  @Override
   public boolean isUp(NodeId node) {
-    return cluster.isUp(node);
+    return cluster.isUp(node) || cluster.isRestarting(node);
   }
 
   @Override

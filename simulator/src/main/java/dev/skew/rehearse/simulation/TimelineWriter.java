@@ -102,6 +102,9 @@ final class TimelineWriter {
       add(atNanos, Level.HEAL, "over: " + cleared.command() + on(cleared.nodes()));
     } else if (fault instanceof FaultEvent.Refused refused) {
       add(atNanos, Level.NOTE, "refused: " + refused.command() + ": " + refused.reason());
+    } else if (fault instanceof FaultEvent.Answered answered) {
+      String verdict = answered.done() ? "" : "Error: ";
+      add(atNanos, Level.NOTE, answered.command() + ": " + verdict + answered.answer());
     }
   }
 

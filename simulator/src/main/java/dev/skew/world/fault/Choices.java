@@ -15,6 +15,7 @@ final class Choices {
   private final List<Member> members;
   private final Supplier<Optional<NodeId>> leader;
   private final Supplier<List<NodeId>> replicas;
+  private final Supplier<List<NodeId>> claimants;
   private final RandomSource random;
   private final Map<NodeSelector, List<NodeId>> chosen = new HashMap<>();
 
@@ -22,15 +23,18 @@ final class Choices {
    * The choices of one line.
    *
    * @param replicas which servers replicate from another when somebody asks
+   * @param claimants who believes that it leads then
    */
   Choices(
       List<Member> members,
       Supplier<Optional<NodeId>> leader,
       Supplier<List<NodeId>> replicas,
+      Supplier<List<NodeId>> claimants,
       RandomSource random) {
     this.members = members;
     this.leader = leader;
     this.replicas = replicas;
+    this.claimants = claimants;
     this.random = random;
   }
 
@@ -38,12 +42,18 @@ final class Choices {
     if (command.fault() instanceof ServiceFault) {
       return List.of(); // it is about services, wherever their instances are
     }
-    List<NodeId> nodes =
-        command.fault() instanceof ReplicationFault
-            ? servers(command.nodes())
-            : of(command.nodes());
+    List<NodeId> nodes = chosen(command);
     NodeSelector.require(command.require(), nodes, members);
     return nodes;
+  }
+
+  private List<NodeId> chosen(FaultCommand command) {
+    if (command.fault() instanceof RaftAct act) {
+      return ofGroup(act, command.nodes());
+    }
+    return command.fault() instanceof ReplicationFault
+        ? servers(command.nodes())
+        : of(command.nodes());
   }
 
   List<NodeId> of(NodeSelector selector) {
@@ -65,6 +75,32 @@ final class Choices {
             .filter(member -> named || replicating.contains(member.id()))
             .toList();
     return selector.choose(candidates, leader.get(), random);
+  }
+
+  /** Members of the consensus group: who is meant, or all who believe that they lead. */
+  private List<NodeId> ofGroup(RaftAct act, NodeSelector selector) {
+    List<Member> group =
+        members.stream().filter(member -> member.role().equals(ConsensusTargets.ROLE)).toList();
+    if (group.isEmpty()) {
+      throw new SelectionRefusedException(
+          "there is no consensus group, the topology has no nodes of role "
+              + ConsensusTargets.ROLE);
+    }
+    if (selector.equals(NodeSelector.ALL)) {
+      List<NodeId> leaders = claimants.get();
+      if (leaders.isEmpty()) {
+        throw new SelectionRefusedException("no member believes that it leads");
+      }
+      return leaders;
+    }
+    boolean named = selector.amount() instanceof NodeSelector.Named;
+    List<NodeId> nodes = selector.choose(named ? members : group, leader.get(), random);
+    for (Member member : members) {
+      if (nodes.contains(member.id()) && !group.contains(member)) {
+        throw new SelectionRefusedException(act.refusalOf(member));
+      }
+    }
+    return nodes;
   }
 
   List<Member> members() {

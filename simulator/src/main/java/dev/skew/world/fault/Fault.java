@@ -10,6 +10,7 @@ public sealed interface Fault
         TimeFault,
         ReplicationFault,
         ServiceFault,
+        RaftAct,
         Fault.Workload,
         Fault.Clear {
 
@@ -26,6 +27,8 @@ public sealed interface Fault
     R onReplication(ReplicationFault fault);
 
     R onService(ServiceFault fault);
+
+    R onRaft(RaftAct act);
 
     R onWorkload(Workload fault);
 

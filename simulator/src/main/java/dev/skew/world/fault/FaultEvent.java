@@ -16,7 +16,7 @@ public sealed interface FaultEvent extends TraceEvent {
 
   /** Whether the command is an operator's act against a fault, and no fault itself. */
   default boolean isRemedy() {
-    return ServiceVerbs.isRemedy(command());
+    return ServiceVerbs.isRemedy(command()) || RaftVerbs.isAct(command());
   }
 
   /** A fault began on the nodes that were chosen. */
@@ -66,6 +66,24 @@ public sealed interface FaultEvent extends TraceEvent {
     @Override
     public void describe(TraceFields fields) {
       fields.put("entry", entry).put("command", command).put("reason", reason);
+    }
+  }
+
+  /**
+   * What the tool said with which an operator acted.
+   *
+   * @param done whether it did what it was told
+   */
+  record Answered(String entry, String command, boolean done, String answer) implements FaultEvent {
+
+    @Override
+    public String kind() {
+      return done ? "act-done" : "act-failed";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("entry", entry).put("command", command).put("answer", answer);
     }
   }
 

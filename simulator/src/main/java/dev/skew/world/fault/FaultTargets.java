@@ -70,6 +70,11 @@ public interface FaultTargets {
     return ReplicaTargets.NONE;
   }
 
+  /** The consensus group as its operators act upon it; a world may have none. */
+  default ConsensusTargets consensus() {
+    return ConsensusTargets.NONE;
+  }
+
   /** The names of the services that commands can be about. */
   default ServiceMap serviceMap() {
     return ServiceMap.EMPTY;

@@ -91,6 +91,9 @@ final class FaultsInForce {
           .flatMap(node -> targets.replication().refusal(fault, node).stream())
           .findFirst();
     }
+    if (injection.command().fault() instanceof RaftAct act) {
+      return targets.consensus().refusal(act, injection.nodes());
+    }
     return Optional.empty();
   }
 
@@ -208,6 +211,19 @@ final class FaultsInForce {
     @Override
     public Boolean onService(ServiceFault fault) {
       return inForce();
+    }
+
+    @Override
+    public Boolean onRaft(RaftAct act) {
+      String line = FaultGrammar.render(injection.command());
+      targets
+          .consensus()
+          .carryOut(
+              act,
+              injection.nodes(),
+              (done, text) ->
+                  trace.record(new FaultEvent.Answered(injection.entry(), line, done, text)));
+      return false;
     }
 
     @Override

@@ -12,8 +12,6 @@ import java.util.Optional;
 /** Tells before a run what no run could carry out. */
 public final class Feasibility {
 
-  private static final String CONSENSUS_ROLE = "etcd";
-
   private Feasibility() {}
 
   /** Why commands cannot be carried out among these members; empty when they can. */
@@ -22,7 +20,7 @@ public final class Feasibility {
     // Which node leads makes no difference to whether there can be such a choice.
     Optional<NodeId> leader =
         members.stream()
-            .filter(member -> member.role().equals(CONSENSUS_ROLE))
+            .filter(member -> member.role().equals(ConsensusTargets.ROLE))
             .map(Member::id)
             .findFirst();
     // So can be which of the servers is the primary, as long as one is.
@@ -36,7 +34,12 @@ public final class Feasibility {
     for (Step step : script.steps()) {
       refusal(
               step.command(),
-              new Choices(members, () -> leader, () -> replicas, new Seed(0).random()))
+              new Choices(
+                  members,
+                  () -> leader,
+                  () -> replicas,
+                  () -> leader.stream().toList(),
+                  new Seed(0).random()))
           .ifPresent(refusals::add);
       if (step.command().fault() instanceof ServiceFault fault) {
         services.refusal(fault).ifPresent(refusals::add);

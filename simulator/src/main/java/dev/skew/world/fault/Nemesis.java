@@ -114,7 +114,11 @@ public final class Nemesis {
 
   private Choices choices(RandomSource random) {
     return new Choices(
-        targets.members(), targets::leader, () -> targets.replication().replicas(), random);
+        targets.members(),
+        targets::leader,
+        () -> targets.replication().replicas(),
+        () -> targets.consensus().claimants(),
+        random);
   }
 
   private void runSteps(String name, FaultScript script, Choices choices) {

@@ -29,6 +29,8 @@ final class EtcdRequests {
   private static final String TRANSFER_TIMED_OUT =
       "etcdserver: request timed out, leader transfer took too long";
   private static final String NOT_LEADER = "etcdserver: not leader";
+  private static final String BAD_TRANSFEREE = "etcdserver: bad leader transferee";
+  private static final String STOPPED = "etcdserver: server stopped";
 
   private enum Timer {
     REQUESTS,
@@ -58,6 +60,8 @@ final class EtcdRequests {
   private long nextId;
   private boolean requestTimerSet;
   private boolean readLoopWoken;
+  private boolean closed;
+  private int answering;
   private long roundTimer;
 
   EtcdRequests(EtcdServer server, NodeContext context, EtcdSettings settings, int life) {
@@ -68,7 +72,21 @@ final class EtcdRequests {
     this.idBase = (context.self().index() + 1L) << 48 | (long) (life & 0xff) << 40;
   }
 
+  /** Takes no more requests; those that are under way are answered. */
+  void close() {
+    closed = true;
+  }
+
+  /** Whether nobody waits for an answer. */
+  boolean isIdle() {
+    return pending.isEmpty() && reads.isIdle() && answering == 0;
+  }
+
   void onClientRequest(NodeId client, ClientRequest request) {
+    if (closed) {
+      fail(client, request.id(), Outcome.FAILED, STOPPED);
+      return;
+    }
     Operation operation = request.operation();
     if (operation instanceof Operation.Get get) {
       read(client, request.id(), get);
@@ -83,7 +101,9 @@ final class EtcdRequests {
   }
 
   void onAdminRequest(NodeId client, AdminRequest request) {
-    if (request instanceof AdminRequest.MoveLeader move) {
+    if (closed) {
+      fail(client, request.id(), Outcome.FAILED, STOPPED);
+    } else if (request instanceof AdminRequest.MoveLeader move) {
       moveLeader(client, move);
     } else if (request instanceof AdminRequest.GrantLease grant) {
       long id = newId();
@@ -203,6 +223,7 @@ final class EtcdRequests {
     } else if (token instanceof TransferPoll poll) {
       pollTransfer(poll);
     } else if (token instanceof Answer answer) {
+      answering--;
       respond(answer.client(), answer.request(), answer.result());
     }
   }
@@ -273,6 +294,10 @@ final class EtcdRequests {
       fail(client, move.id(), Outcome.FAILED, NOT_LEADER);
       return;
     }
+    if (!server.state().configuration().voters().contains(move.to())) {
+      fail(client, move.id(), Outcome.FAILED, BAD_TRANSFEREE);
+      return;
+    }
     if (move.to().equals(context.self())) {
       respond(client, move.id(), server.store().nothing());
       return;
@@ -338,6 +363,7 @@ final class EtcdRequests {
       if (settings.handOverNanos() == 0) {
         respond(client, request, result);
       } else {
+        answering++;
         context.setTimer(settings.handOverNanos(), new Answer(client, request, result));
       }
     }

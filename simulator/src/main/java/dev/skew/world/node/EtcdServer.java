@@ -63,6 +63,7 @@ public final class EtcdServer implements NodeProcess {
   private long nextTickNanos;
   private boolean snapshotDue;
   private int peerChecks;
+  private @Nullable EtcdShutdown shutdown;
 
   /** Boots a member from what its disk holds. */
   public EtcdServer(
@@ -114,6 +115,7 @@ public final class EtcdServer implements NodeProcess {
     } else if (message instanceof AdminRequest request) {
       requests.onAdminRequest(from, request);
     }
+    goOnEnding();
   }
 
   @Override
@@ -123,9 +125,12 @@ public final class EtcdServer implements NodeProcess {
       onTick();
     } else if (token == Timer.PEER_CHECK) {
       onPeerCheck();
+    } else if (token instanceof EtcdShutdown.Due due) {
+      due.run();
     } else {
       requests.onTimer(token);
     }
+    goOnEnding();
   }
 
   /** A round's write is durable: a follower may now speak, and the next round may begin. */
@@ -135,6 +140,21 @@ public final class EtcdServer implements NodeProcess {
       saving = false;
       finish(round);
       pump();
+    }
+    goOnEnding();
+  }
+
+  @Override
+  public void onTerminate() {
+    if (shutdown == null) {
+      shutdown = new EtcdShutdown(this, requests, context, settings);
+      shutdown.begin();
+    }
+  }
+
+  private void goOnEnding() {
+    if (shutdown != null && !ended) {
+      shutdown.goOn();
     }
   }
 
@@ -245,6 +265,12 @@ public final class EtcdServer implements NodeProcess {
     context.panic(complaint);
   }
 
+  /** Ends the process as it was asked to. */
+  void exit() {
+    ended = true;
+    context.exit();
+  }
+
   private void onRaftMessage(NodeId from, RaftMessage message) {
     RaftInput.Receive input = new RaftInput.Receive(from, message);
     if (message instanceof RaftMessage.ForwardProposal && !state.hasLeader()) {
@@ -280,7 +306,7 @@ public final class EtcdServer implements NodeProcess {
    * and does not look.
    */
   private void onPeerCheck() {
-    if (context.connectedPeers() > 1) {
+    if (context.connectedPeers().size() > 1) {
       passTicks(settings.raft().electionTicks() - 2);
     } else if (++peerChecks < 100) {
       context.setTimer(PEER_CHECK_NANOS, Timer.PEER_CHECK);

@@ -9,7 +9,9 @@ import dev.skew.world.network.Latency;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayDeque;
-import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ final class Machine implements NodeContext {
   private final EventTarget self;
   private final ArrayDeque<NodeActor.Command> backlog = new ArrayDeque<>();
   private final EventTarget disk;
-  private final BitSet connected = new BitSet();
+  private final Set<NodeId> connected = new LinkedHashSet<>();
   private final @Nullable HostProcessors host;
 
   private @Nullable NodeProcess process;
@@ -62,6 +64,8 @@ final class Machine implements NodeContext {
   private long busyUntilNanos;
   private double slowness = 1;
   private boolean wakeSet;
+  private long restartNanos;
+  private long restartTimer;
 
   /**
    * @param self the machine's actor, to be told what its own events bring
@@ -86,6 +90,7 @@ final class Machine implements NodeContext {
     if (status != Status.DOWN) {
       return;
     }
+    handle.restartIsDue(false);
     become(Status.BOOTING);
     setup
         .queue()
@@ -107,6 +112,8 @@ final class Machine implements NodeContext {
 
   void crash(boolean powerLost, boolean torn) {
     if (status == Status.DOWN) {
+      handle.restartIsDue(false);
+      setup.queue().cancel(restartTimer);
       return;
     }
     if (powerLost) {
@@ -221,6 +228,9 @@ final class Machine implements NodeContext {
       running.onDisconnect(lost.peer(), lost.channel());
     } else if (work instanceof NodeActor.Unreachable failed) {
       running.onUnreachable(failed.peer(), failed.channel());
+    } else if (work instanceof NodeActor.Terminate order) {
+      restartNanos = order.restartNanos();
+      running.onTerminate();
     }
     setup.observer().onStepped(self());
   }
@@ -302,8 +312,8 @@ final class Machine implements NodeContext {
   }
 
   @Override
-  public int connectedPeers() {
-    return connected.cardinality();
+  public List<NodeId> connectedPeers() {
+    return List.copyOf(connected);
   }
 
   @Override
@@ -318,8 +328,16 @@ final class Machine implements NodeContext {
     end();
   }
 
+  @Override
+  public void exit() {
+    setup.software().disk().processEnded();
+    end();
+    handle.restartIsDue(true);
+    restartTimer = setup.queue().schedule(nowNanos() + restartNanos, self, new NodeActor.Start());
+  }
+
   /** What the network tells a machine becomes a message to its actor. */
-  private record MachineEndpoint(EventTarget machine, BitSet connected) implements Endpoint {
+  private record MachineEndpoint(EventTarget machine, Set<NodeId> connected) implements Endpoint {
 
     @Override
     public void onMessage(NodeId from, Channel channel, WireMessage message) {
@@ -329,14 +347,14 @@ final class Machine implements NodeContext {
     @Override
     public void onConnect(NodeId peer, Channel channel) {
       if (channel == Channel.RAFT_MESSAGE) {
-        connected.set(peer.index());
+        connected.add(peer);
       }
     }
 
     @Override
     public void onDisconnect(NodeId peer, Channel channel) {
       if (channel == Channel.RAFT_MESSAGE) {
-        connected.clear(peer.index());
+        connected.remove(peer);
       }
       machine.onEvent(new NodeActor.Disconnected(peer, channel));
     }

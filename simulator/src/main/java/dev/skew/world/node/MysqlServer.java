@@ -50,6 +50,11 @@ public final class MysqlServer implements NodeProcess {
   }
 
   @Override
+  public void onTerminate() {
+    context.exit();
+  }
+
+  @Override
   public void onTimer(Object token) {
     if (token instanceof ReplicaTimer timer) {
       step(new ReplicaInput.TimerFired(timer));

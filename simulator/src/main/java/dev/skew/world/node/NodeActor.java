@@ -32,6 +32,14 @@ public final class NodeActor {
    */
   public record Crash(boolean powerLost, boolean torn) implements Command {}
 
+  /**
+   * The process is asked to end (SIGTERM). It ends in its own time, and its supervisor starts it
+   * again then.
+   *
+   * @param restartNanos from its end to its start
+   */
+  public record Terminate(long restartNanos) implements Command {}
+
   /** The process is frozen (SIGSTOP, a long collection): its timers and messages wait. */
   public record Pause() implements Command {}
 
@@ -91,6 +99,8 @@ public final class NodeActor {
       machine.start();
     } else if (order instanceof Crash crash) {
       machine.crash(crash.powerLost(), crash.torn());
+    } else if (order instanceof Terminate) {
+      machine.admit(order); // a frozen process hears of it when it goes on
     } else if (order instanceof Pause) {
       machine.pause();
     } else if (order instanceof Resume) {

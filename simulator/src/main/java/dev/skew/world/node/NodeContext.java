@@ -6,6 +6,7 @@ import dev.skew.world.clock.NodeClock;
 import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.topology.NodeId;
+import java.util.List;
 
 /** The machine as the process that runs on it sees it. */
 public interface NodeContext {
@@ -38,11 +39,17 @@ public interface NodeContext {
   /** Whom the disk tells of a finished write; {@link NodeProcess#onDisk} is called then. */
   EventTarget disk();
 
-  /** How many peers have a connection for raft messages with this node at the moment. */
-  int connectedPeers();
+  /**
+   * The peers that have a connection for raft messages with this node at the moment, the one that
+   * has had it longest first.
+   */
+  List<NodeId> connectedPeers();
 
   void trace(TraceEvent event);
 
   /** The process ends with this complaint, as a panic does; the machine stays up. */
   void panic(String complaint);
+
+  /** The process ends as it was asked to; its supervisor starts it again. */
+  void exit();
 }

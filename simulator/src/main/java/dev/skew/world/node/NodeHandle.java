@@ -12,10 +12,16 @@ public final class NodeHandle {
   private @Nullable NodeProcess process;
   private int life;
   private long overloadDrops;
+  private boolean restarting;
 
   /** Whether the process runs or is frozen. */
   public boolean isUp() {
     return status == Machine.Status.RUNNING || status == Machine.Status.PAUSED;
+  }
+
+  /** Whether a supervisor is about to start the process again. */
+  public boolean isRestarting() {
+    return restarting;
   }
 
   /** {@code down}, {@code booting}, {@code running} or {@code paused}. */
@@ -44,6 +50,10 @@ public final class NodeHandle {
 
   void processIs(@Nullable NodeProcess now) {
     process = now;
+  }
+
+  void restartIsDue(boolean due) {
+    restarting = due;
   }
 
   void lifeEnded() {

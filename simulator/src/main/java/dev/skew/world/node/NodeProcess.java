@@ -20,6 +20,9 @@ public interface NodeProcess {
   /** The connection to a peer broke; messages sent to it lately may be lost. */
   void onDisconnect(NodeId peer, Channel channel);
 
+  /** The process is asked to end, and does so by {@link NodeContext#exit} when it is ready. */
+  void onTerminate();
+
   /** A message to a peer found no connection and was given up. */
   void onUnreachable(NodeId peer, Channel channel);
 }

@@ -47,6 +47,10 @@ final class PendingRequests {
     requests.put(id, new Pending(dueNanos, waiter));
   }
 
+  boolean isEmpty() {
+    return requests.size() == 0;
+  }
+
   boolean contains(long id) {
     return requests.get(id) != null;
   }

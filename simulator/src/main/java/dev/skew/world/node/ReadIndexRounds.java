@@ -27,6 +27,11 @@ final class ReadIndexRounds<R> {
     waiting.add(reader);
   }
 
+  /** Whether nobody waits. */
+  boolean isIdle() {
+    return !open && confirmed == null && waiting.isEmpty();
+  }
+
   /** Whether {@link #begin} may be called: readers wait and no round is under way. */
   boolean canBegin() {
     return !open && confirmed == null && !waiting.isEmpty();

@@ -43,6 +43,11 @@ public final class ServiceServer implements NodeProcess {
   }
 
   @Override
+  public void onTerminate() {
+    context.exit();
+  }
+
+  @Override
   public void onTimer(Object token) {
     if (token instanceof Long timer) {
       step(new ServiceInput.TimerFired(timer));

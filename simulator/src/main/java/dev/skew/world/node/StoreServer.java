@@ -43,6 +43,11 @@ public final class StoreServer implements NodeProcess {
   }
 
   @Override
+  public void onTerminate() {
+    context.exit();
+  }
+
+  @Override
   public void onTimer(Object token) {
     if (token instanceof Long timer) {
       step(new StoreInput.TimerFired(timer));

@@ -97,7 +97,7 @@ class FaultGrammarTest {
       delimiter = '|',
       value = {
         "chaos | 0 | chaos needs a command: network, node, time, workload, clear,"
-            + " throttle, replication, service",
+            + " raft, throttle, replication, service",
         "chaos netwrok partition --nodes 1 | 6 | there is no command chaos netwrok; did you mean"
             + " network?",
         "chaos network --nodes 1 | 6 | chaos network needs one of partition, delay, loss,"
@@ -127,7 +127,7 @@ class FaultGrammarTest {
             + " got slwo",
         "chaos deploy --version mixed --ratio 50:50 | 6 | chaos deploy needs a world whose nodes"
             + " change their version while they run; this one knows network, node, time, workload,"
-            + " clear, throttle, replication, service",
+            + " clear, raft, throttle, replication, service",
         "chaos node lie --probability 0.1 --duration 5m | 11 | chaos node lie needs a world with"
             + " Byzantine nodes; this one knows crash, restart, pause, slow, disk",
         "rm -rf / | 0 | there is no command rm; known are chaos, tc, iptables, date, ntpdate,"
@@ -184,7 +184,7 @@ class FaultGrammarTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"network", "node", "time", "replication"})
+  @ValueSource(strings = {"network", "node", "time", "raft", "replication"})
   void everyGroupHasHelp(String group) {
     assertThat(FaultGrammar.helpFor("chaos " + group + " --help").orElseThrow())
         .contains("chaos " + group + " ");

@@ -28,6 +28,7 @@ final class RecordedWorld implements FaultTargets {
   private final Set<NodeId> down = new TreeSet<>();
   private final Nemesis nemesis;
   private ReplicaTargets replication = ReplicaTargets.NONE;
+  private ConsensusTargets consensus = ConsensusTargets.NONE;
   private Optional<NodeId> leader;
   private int impairments;
 
@@ -58,6 +59,11 @@ final class RecordedWorld implements FaultTargets {
   void replicated(List<Member> servers, ReplicaTargets targets) {
     members.addAll(servers);
     replication = targets;
+  }
+
+  /** Lets operators act on the members. */
+  void operated(ConsensusTargets targets) {
+    consensus = targets;
   }
 
   void loseLeader() {
@@ -106,6 +112,8 @@ final class RecordedWorld implements FaultTargets {
       write("fault-cleared " + names(cleared.nodes()));
     } else if (event instanceof FaultEvent.Refused refused) {
       write("fault-refused " + refused.reason());
+    } else if (event instanceof FaultEvent.Answered answered) {
+      write(answered.kind() + " " + answered.answer());
     }
   }
 
@@ -116,6 +124,11 @@ final class RecordedWorld implements FaultTargets {
   @Override
   public ReplicaTargets replication() {
     return replication;
+  }
+
+  @Override
+  public ConsensusTargets consensus() {
+    return consensus;
   }
 
   @Override

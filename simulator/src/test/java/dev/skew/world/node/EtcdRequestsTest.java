@@ -257,6 +257,17 @@ class EtcdRequestsTest {
     assertThat(other.sent(RaftMessage.ForwardProposal.class)).hasSize(1);
   }
 
+  /** {@code ErrBadLeaderTransferee}. */
+  @Test
+  void theLeadershipGoesToNobodyWithoutAVote() {
+    lead();
+
+    node.receive(CLIENT, new AdminRequest.MoveLeader(1, CLIENT));
+
+    assertThat(node.answers().get(0).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(node.answers().get(0).error()).isEqualTo("etcdserver: bad leader transferee");
+  }
+
   /** {@code ErrTimeoutLeaderTransfer}. */
   @Test
   void aTransferThatDoesNotComeToPassTimesOut() {

@@ -105,7 +105,7 @@ class EtcdServerTest {
 
   @Test
   void whoSeesItsPeersConnectedDoesNotSitOutItsFirstElectionTimeout() {
-    node.peers = 2;
+    node.peers = List.of(PEER, CLIENT);
 
     node.runFor(1_150 * SimTime.MILLISECOND);
 

@@ -193,6 +193,11 @@ final class MachineRig implements ServerSoftware {
     }
 
     @Override
+    public void onTerminate() {
+      note("terminate");
+    }
+
+    @Override
     public void onUnreachable(NodeId peer, Channel channel) {
       note("unreachable " + peer.name());
     }

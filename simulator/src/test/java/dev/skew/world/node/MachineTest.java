@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skew.kernel.SimTime;
 import dev.skew.world.network.Channel;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A processor, a clock, a disk, and the lives of a process. */
@@ -308,6 +310,53 @@ class MachineTest {
     assertThat(rig.seen).containsExactly("start 1@2000");
   }
 
+  // ---- an end that was asked for
+
+  @Test
+  void aProcessThatIsAskedToEndEndsInItsOwnTimeAndIsStartedAgain() {
+    MachineRig rig = MachineRig.running();
+
+    rig.tell(new NodeActor.Terminate(SimTime.SECOND));
+    rig.runFor(SimTime.SECOND);
+    String meanwhile = rig.handle.status();
+    rig.context().exit();
+    boolean due = rig.handle.isRestarting();
+    String ended = rig.handle.status();
+    rig.runFor(SimTime.SECOND + BOOT);
+
+    assertThat(meanwhile).isEqualTo("running");
+    assertThat(ended).isEqualTo("down");
+    assertThat(due).isTrue();
+    assertThat(rig.handle.isRestarting()).isFalse();
+    assertThat(rig.seen).containsExactly("terminate@1000", "start 1@4000");
+  }
+
+  @Test
+  void whatIsHeldDownIsNotStartedByItsSupervisor() {
+    MachineRig rig = MachineRig.running();
+    rig.tell(new NodeActor.Terminate(SimTime.SECOND));
+    rig.context().exit();
+
+    rig.tell(new NodeActor.Crash(false, false));
+    rig.runFor(10 * SimTime.SECOND);
+
+    assertThat(rig.handle.status()).isEqualTo("down");
+    assertThat(rig.handle.isRestarting()).isFalse();
+  }
+
+  @Test
+  void aFrozenProcessIsAskedWhenItGoesOn() {
+    MachineRig rig = MachineRig.running();
+    rig.tell(new NodeActor.Pause());
+
+    rig.tell(new NodeActor.Terminate(0));
+    List<String> frozen = List.copyOf(rig.seen);
+    rig.tell(new NodeActor.Resume());
+
+    assertThat(frozen).isEmpty();
+    assertThat(rig.seen).containsExactly("terminate@1000");
+  }
+
   // ---- the network
 
   @Test
@@ -316,12 +365,12 @@ class MachineTest {
 
     rig.network.connect(SELF, PEER, Channel.RAFT_MESSAGE);
     rig.runFor(SimTime.SECOND);
-    int connected = rig.context().connectedPeers();
+    List<NodeId> connected = rig.context().connectedPeers();
     rig.network.processDown(PEER);
     rig.runFor(SimTime.SECOND);
 
-    assertThat(connected).isEqualTo(1);
-    assertThat(rig.context().connectedPeers()).isZero();
+    assertThat(connected).containsExactly(PEER);
+    assertThat(rig.context().connectedPeers()).isEmpty();
     assertThat(rig.seen).containsExactly("disconnect etcd-1@2001");
   }
 

@@ -30,7 +30,8 @@ final class TestNode implements NodeContext {
   final List<TraceEvent> traced = new ArrayList<>();
   final List<NodeId> disconnected = new ArrayList<>();
   final List<String> panics = new ArrayList<>();
-  int peers;
+  List<NodeId> peers = List.of();
+  int exits;
 
   private final NodeClock clock = NodeClock.perfect(new WallTime(0), new Seed(1).random());
   private @Nullable NodeProcess process;
@@ -104,7 +105,7 @@ final class TestNode implements NodeContext {
   }
 
   @Override
-  public int connectedPeers() {
+  public List<NodeId> connectedPeers() {
     return peers;
   }
 
@@ -116,5 +117,10 @@ final class TestNode implements NodeContext {
   @Override
   public void panic(String complaint) {
     panics.add(complaint);
+  }
+
+  @Override
+  public void exit() {
+    exits++;
   }
 }

@@ -1,0 +1,44 @@
+package dev.skew.world.fault;
+
+import dev.skew.world.fault.FaultTargets.Member;
+import java.time.Duration;
+
+/** What an operator does to the consensus group; none of it is a fault. */
+public sealed interface RaftAct extends Fault {
+
+  @Override
+  default <R> R accept(Fault.Handler<R> handler) {
+    return handler.onRaft(this);
+  }
+
+  /** Why it cannot be done to somebody who is no member of the group. */
+  String refusalOf(Member stranger);
+
+  /** {@code etcdctl move-leader}, given the leader's endpoint; it is about the next leader. */
+  record MoveLeader() implements RaftAct {
+
+    /** What etcd says ({@code ErrBadLeaderTransferee}). */
+    @Override
+    public String refusalOf(Member stranger) {
+      return "etcdserver: bad leader transferee";
+    }
+  }
+
+  /**
+   * {@code kill -TERM 1} in the container of a member that believes it leads: it hands the
+   * leadership over, ends, and is started again.
+   *
+   * @param down how long after its end it is started
+   */
+  record StepDown(Duration down) implements RaftAct {
+
+    public StepDown {
+      Ranges.notNegative("down", down);
+    }
+
+    @Override
+    public String refusalOf(Member stranger) {
+      return stranger.id() + " is a " + stranger.role() + " and no member of the consensus group";
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.skew.world.fault;
+
+import dev.skew.world.fault.NodeSelector.Group;
+import dev.skew.world.fault.NodeSelector.Named;
+import dev.skew.world.fault.RaftAct.MoveLeader;
+import dev.skew.world.fault.RaftAct.StepDown;
+import java.time.Duration;
+import java.util.List;
+
+/** The commands of the consensus group's operators. */
+final class RaftVerbs {
+
+  private static final String GROUP = "raft";
+
+  private static final Flag<NodeSelector> TO =
+      new Flag<>(
+          "to",
+          "NODE",
+          RaftVerbs::one,
+          NodeSelector::toString,
+          null,
+          "who shall lead: etcd-1, or follower (one of them)");
+  private static final Flag<NodeSelector> CLAIMANTS =
+      Flag.nodes("nodes", NodeSelector.ALL, "which; all who believe that they lead where absent");
+  private static final Flag<Duration> DOWN =
+      Flag.duration("down", Duration.ofSeconds(1), "from its end to its start");
+
+  static final List<Verb<?>> ALL =
+      List.of(
+          Verb.of(GROUP, "move-leader", MoveLeader.class)
+              .on(TO)
+              .atOnce()
+              .make("hand the leadership over (etcdctl move-leader)", args -> new MoveLeader()),
+          Verb.of(GROUP, "step-down", StepDown.class)
+              .on(CLAIMANTS)
+              .onAllNodes()
+              .atOnce()
+              .with(DOWN, StepDown::down)
+              .make(
+                  "let leaders hand over, end and start again (kill -TERM)",
+                  args -> new StepDown(args.get(DOWN))));
+
+  private RaftVerbs() {}
+
+  /** Whether a command is an operator's act. */
+  static boolean isAct(String command) {
+    return command.startsWith("chaos " + GROUP + " ");
+  }
+
+  private static NodeSelector one(String text) {
+    NodeSelector selector = SelectorText.read(text);
+    boolean plain = selector.role() == null && selector.region() == null;
+    boolean single = selector.amount() instanceof Named chosen && chosen.names().size() == 1;
+    if (plain && (single || selector.amount() == Group.FOLLOWER)) {
+      return selector;
+    }
+    throw new IllegalArgumentException("must be the name of one member or follower, got " + text);
+  }
+}

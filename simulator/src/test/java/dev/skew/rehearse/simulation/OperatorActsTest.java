@@ -1,0 +1,140 @@
+package dev.skew.rehearse.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skew.rehearse.scenario.Scenario;
+import dev.skew.rehearse.scenario.ScenarioException;
+import dev.skew.rehearse.scenario.ScenarioReader;
+import dev.skew.rehearse.simulation.Report.TimelineEntry;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Operators' acts from the command to what comes of it. */
+class OperatorActsTest {
+
+  private static final String GROUP =
+      """
+      name: group
+      duration: 30s
+      topology:
+        nodes:
+          - { role: etcd, count: 3 }
+          - { role: client }
+      workloads:
+        - name: config
+          target: consensus
+          open: { rate: 50/s, sessions: 20 }
+          keys: { count: 20 }
+          mix: { linearizable: 50, write: 50 }
+          start: 3s
+          stop: 28s
+      """;
+
+  @Test
+  void theLeadershipMovesWithoutAnElectionAndNoFaultIsCounted() {
+    Report report = run(at(10, "chaos raft move-leader --to follower"));
+
+    assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
+    assertThat(texts(report)).anyMatch(text -> text.contains(": Leadership transferred from "));
+    assertThat(measured(report, "leader-changes")).isEqualTo(1);
+    assertThat(measured(report, "recovery-time")).isZero();
+    assertThat(measured(report, "longest-write-gap")).isLessThan(0.8);
+  }
+
+  @Test
+  void whereNobodyLeadsEtcdctlFindsNoLeaderEndpoint() {
+    Report report =
+        run(
+            at(10, "chaos node crash --nodes 2/role:etcd --duration 10s"),
+            at(15, "chaos raft move-leader --to etcd-1"),
+            at(16, "chaos raft step-down"));
+
+    assertThat(texts(report))
+        .contains(
+            "refused: chaos raft move-leader --to etcd-1: no leader endpoint given at [etcd-0"
+                + " etcd-1 etcd-2]",
+            "refused: chaos raft step-down: no member believes that it leads");
+  }
+
+  @Test
+  void aLeaderThatEndsBeforeItAnswersClosesTheConnection() {
+    Report report =
+        run(
+            at(10, "chaos raft move-leader --to etcd-1"),
+            at(12, "chaos network partition --nodes etcd-2 --duration 10s"),
+            at(13, "chaos raft move-leader --to etcd-2"),
+            at(15, "chaos node crash --nodes leader --duration 5s"));
+
+    assertThat(texts(report))
+        .contains(
+            "chaos raft move-leader --to etcd-2: Error: rpc error: code = Unavailable desc ="
+                + " transport is closing");
+  }
+
+  @Test
+  void aLeaderStepsDownHandsOverAndComesBackWithoutAnElection() {
+    Report report = run(at(10, "chaos raft step-down"));
+
+    assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
+    assertThat(texts(report)).filteredOn(text -> text.endsWith(" is down")).hasSize(1);
+    assertThat(texts(report)).filteredOn(text -> text.endsWith(" runs")).hasSize(1);
+    assertThat(measured(report, "leader-changes")).isEqualTo(1);
+    assertThat(measured(report, "longest-write-gap")).isLessThan(0.8);
+    assertThat(measured(report, "acknowledged-writes-lost")).isZero();
+  }
+
+  @Test
+  void whoDoesNotBelieveThatItLeadsDoesNotStepDown() {
+    Report report =
+        run(
+            at(10, "chaos raft move-leader --to etcd-1"),
+            at(12, "chaos raft step-down --nodes etcd-2"));
+
+    assertThat(texts(report))
+        .contains(
+            "refused: chaos raft step-down --nodes etcd-2: etcd-2 does not believe that it leads");
+  }
+
+  /** Its supervisor would have started it again. */
+  @Test
+  void aMemberThatIsDownWhileItStepsDownStaysDownAsLongAsTheFaultSays() {
+    Report report =
+        run(
+            at(10, "chaos raft move-leader --to etcd-1"),
+            at(12, "chaos raft step-down --down 3s"),
+            at(14, "chaos node crash --nodes etcd-1 --duration 10s"));
+
+    List<TimelineEntry> runs =
+        report.timeline().stream().filter(entry -> entry.text().equals("etcd-1 runs")).toList();
+    assertThat(runs).hasSize(1);
+    assertThat(runs.get(0).atNanos()).isGreaterThan(24_000_000_000L);
+  }
+
+  private static List<String> texts(Report report) {
+    return report.timeline().stream().map(TimelineEntry::text).toList();
+  }
+
+  private static double measured(Report report, String measure) {
+    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
+  }
+
+  private static String at(int second, String line) {
+    return "  - { at: %ds, fault: '%s' }\n".formatted(second, line);
+  }
+
+  private static Report run(String... timeline) {
+    RunRequest request =
+        new RunRequest(group(String.join("", timeline)), 1, List.of(), OptionalLong.empty());
+    return new Simulation().run(request, RunListener.NONE);
+  }
+
+  private static Scenario group(String timeline) {
+    try {
+      return ScenarioReader.read("group.yaml", GROUP + "timeline:\n" + timeline);
+    } catch (ScenarioException wrong) {
+      throw new AssertionError(wrong);
+    }
+  }
+}

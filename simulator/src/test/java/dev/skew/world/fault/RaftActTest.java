@@ -1,0 +1,161 @@
+package dev.skew.world.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.skew.world.topology.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands about the consensus group: how they are read, whom they mean, what comes of them. */
+class RaftActTest {
+
+  private final RecordedWorld world = new RecordedWorld();
+  private final RecordedGroup group = new RecordedGroup();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chaos raft move-leader --to etcd-1",
+        "chaos raft move-leader --to follower",
+        "chaos raft step-down",
+        "chaos raft step-down --down 3s --nodes etcd-0,etcd-1",
+      })
+  void whatIsWrittenIsWhatWasRead(String line) throws FaultSyntaxException {
+    assertThat(FaultGrammar.render(FaultGrammar.parse(line))).isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chaos raft move-leader | chaos raft move-leader needs --to NODE: who shall lead: etcd-1, or"
+            + " follower (one of them)",
+        "chaos raft move-leader --to 2 | --to must be the name of one member or follower, got 2",
+        "chaos raft step-down --duration 5s | chaos raft step-down takes no --duration: it is done"
+            + " at once",
+      })
+  void whatIsWrongIsExplained(String line, String message) {
+    assertThat(
+            catchThrowableOfType(FaultSyntaxException.class, () -> FaultGrammar.parse(line))
+                .mistakes())
+        .extracting(FaultSyntaxException.Mistake::message)
+        .containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chaos raft move-leader --to etcd-1 |",
+        "chaos raft step-down |",
+        "chaos raft move-leader --to client-0 | etcdserver: bad leader transferee",
+        "chaos raft move-leader --to etcd-9 | there is no node etcd-9; did you mean etcd-0?",
+        "chaos raft step-down --nodes client-0 | client-0 is a client and no member of the"
+            + " consensus group",
+      })
+  void whatNoRunCouldDoIsToldBefore(String line, @Nullable String reason)
+      throws FaultSyntaxException {
+    List<String> refusals =
+        Feasibility.refusals(FaultGrammar.parse(line), world.members(), ServiceMap.EMPTY);
+
+    assertThat(refusals).isEqualTo(reason == null ? List.of() : List.of(reason));
+  }
+
+  @Test
+  void aWorldWithoutAGroupSaysSo() throws FaultSyntaxException {
+    assertThat(
+            Feasibility.refusals(
+                FaultGrammar.parse("chaos raft step-down"), List.of(), ServiceMap.EMPTY))
+        .containsExactly("there is no consensus group, the topology has no nodes of role etcd");
+  }
+
+  @Test
+  void whatTheToolSaysIsInTheTrace() throws FaultSyntaxException {
+    world.operated(group);
+
+    world.nemesis().inject("1", FaultGrammar.parse("chaos raft move-leader --to etcd-1"));
+    group.answer.onAnswer(true, "Leadership transferred from etcd-0 to etcd-1");
+
+    assertThat(group.done).containsExactly("MoveLeader[] [etcd-1]");
+    assertThat(world.lines())
+        .containsExactly(
+            "0s fault-injected etcd-1", "0s act-done Leadership transferred from etcd-0 to etcd-1");
+    assertThat(world.nemesis().isDisturbing()).isFalse();
+  }
+
+  @Test
+  void whereNobodyIsNamedAllWhoBelieveThatTheyLeadStepDown() throws FaultSyntaxException {
+    world.operated(group);
+    group.claimants = List.of(world.member(0).id(), world.member(3).id());
+
+    world.nemesis().inject("1", FaultGrammar.parse("chaos raft step-down"));
+
+    assertThat(group.done).containsExactly("StepDown[down=PT1S] [etcd-0, etcd-3]");
+  }
+
+  @Test
+  void nobodyStepsDownWhereNobodyLeads() throws FaultSyntaxException {
+    world.operated(group);
+    world.schedule(
+        TimelineEntry.at(Duration.ofSeconds(1), FaultGrammar.parse("chaos raft step-down")));
+
+    world.run();
+
+    assertThat(world.lines()).containsExactly("1s fault-refused no member believes that it leads");
+    assertThat(group.done).isEmpty();
+  }
+
+  @Test
+  void whatTheToolRefusesIsNotBegun() throws FaultSyntaxException {
+    world.operated(group);
+    group.refusal = Optional.of("no leader endpoint given at [etcd-0]");
+    world.schedule(
+        TimelineEntry.at(
+            Duration.ofSeconds(1), FaultGrammar.parse("chaos raft move-leader --to etcd-1")));
+
+    world.run();
+
+    assertThat(world.lines())
+        .containsExactly("1s fault-refused no leader endpoint given at [etcd-0]");
+    assertThat(group.done).isEmpty();
+  }
+
+  @Test
+  void anActIsNoFault() {
+    assertThat(new FaultEvent.Injected("1", "chaos raft step-down", List.of()).isRemedy()).isTrue();
+    assertThat(new FaultEvent.Injected("1", "chaos node restart", List.of()).isRemedy()).isFalse();
+  }
+
+  /** A group that writes down what is done to it. */
+  private static final class RecordedGroup implements ConsensusTargets {
+
+    private final List<String> done = new ArrayList<>();
+    private List<NodeId> claimants = List.of();
+    private Optional<String> refusal = Optional.empty();
+    private Answer answer = (well, text) -> {};
+
+    @Override
+    public List<NodeId> claimants() {
+      return claimants;
+    }
+
+    @Override
+    public Optional<String> refusal(RaftAct act, List<NodeId> nodes) {
+      return refusal;
+    }
+
+    @Override
+    public void carryOut(RaftAct act, List<NodeId> nodes, Answer told) {
+      done.add(act + " " + nodes);
+      answer = told;
+    }
+  }
+}
