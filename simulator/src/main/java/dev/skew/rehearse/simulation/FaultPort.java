@@ -2,6 +2,7 @@ package dev.skew.rehearse.simulation;
 
 import dev.skew.world.clock.ClockProfile;
 import dev.skew.world.clock.LeapHandling;
+import dev.skew.world.fault.DeployTargets;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
@@ -57,6 +58,11 @@ final class FaultPort implements FaultTargets {
   @Override
   public ReplicaTargets replication() {
     return replication;
+  }
+
+  @Override
+  public DeployTargets deploys() {
+    return new DeployPort(cluster);
   }
 
   @Override

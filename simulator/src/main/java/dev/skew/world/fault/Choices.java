@@ -41,7 +41,9 @@ final class Choices {
     List<NodeId> nodes =
         command.fault() instanceof ReplicationFault
             ? servers(command.nodes())
-            : of(command.nodes());
+            : command.fault() instanceof DeployFault deploy
+                ? deployed(deploy, command.nodes())
+                : of(command.nodes());
     NodeSelector.require(command.require(), nodes, members);
     return nodes;
   }
@@ -65,6 +67,26 @@ final class Choices {
             .filter(member -> named || replicating.contains(member.id()))
             .toList();
     return selector.choose(candidates, leader.get(), random);
+  }
+
+  /** Of the stores that are meant all, or as many as a mixed deploy changes. */
+  private List<NodeId> deployed(DeployFault deploy, NodeSelector selector) {
+    List<Member> stores = withRole(DeployTargets.ROLE);
+    if (stores.isEmpty()) {
+      throw new SelectionRefusedException(
+          "there are no nodes of role " + DeployTargets.ROLE + ", which deploys are for");
+    }
+    List<NodeId> meant = selector.choose(stores, leader.get(), random);
+    if (deploy.aim() != DeployFault.Whole.MIXED) {
+      return meant;
+    }
+    stores = stores.stream().filter(member -> meant.contains(member.id())).toList();
+    return NodeSelector.of(new NodeSelector.Share(deploy.ratio().freshShare()))
+        .choose(stores, leader.get(), random);
+  }
+
+  private List<Member> withRole(String role) {
+    return members.stream().filter(member -> member.role().equals(role)).toList();
   }
 
   List<Member> members() {

@@ -10,6 +10,7 @@ public sealed interface Fault
         TimeFault,
         ReplicationFault,
         ServiceFault,
+        DeployFault,
         Fault.Workload,
         Fault.Clear {
 
@@ -26,6 +27,8 @@ public sealed interface Fault
     R onReplication(ReplicationFault fault);
 
     R onService(ServiceFault fault);
+
+    R onDeploy(DeployFault fault);
 
     R onWorkload(Workload fault);
 

@@ -34,6 +34,7 @@ public record FaultCommand(
         || fault instanceof NodeFault.Restart
         || fault instanceof TimeFault.Leap
         || fault instanceof Fault.Clear
+        || fault instanceof DeployFault
         || (fault instanceof ReplicationFault replication && replication.isDoneAtOnce())
         || (fault instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.SYNC);
   }

@@ -70,6 +70,11 @@ public interface FaultTargets {
     return ReplicaTargets.NONE;
   }
 
+  /** The nodes that deploys reach; only asked of nodes of their role. */
+  default DeployTargets deploys() {
+    throw new AssertionError("nothing can be deployed in this world");
+  }
+
   /** The names of the services that commands can be about. */
   default ServiceMap serviceMap() {
     return ServiceMap.EMPTY;

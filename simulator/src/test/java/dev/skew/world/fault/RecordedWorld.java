@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A world of five etcd nodes and a client that writes down what is done to it. */
 final class RecordedWorld implements FaultTargets {
@@ -28,6 +30,7 @@ final class RecordedWorld implements FaultTargets {
   private final Set<NodeId> down = new TreeSet<>();
   private final Nemesis nemesis;
   private ReplicaTargets replication = ReplicaTargets.NONE;
+  private @Nullable DeployTargets deploys;
   private Optional<NodeId> leader;
   private int impairments;
 
@@ -58,6 +61,12 @@ final class RecordedWorld implements FaultTargets {
   void replicated(List<Member> servers, ReplicaTargets targets) {
     members.addAll(servers);
     replication = targets;
+  }
+
+  /** Puts stores beside the others. */
+  void deployable(List<Member> stores, DeployTargets targets) {
+    members.addAll(stores);
+    deploys = targets;
   }
 
   void loseLeader() {
@@ -116,6 +125,11 @@ final class RecordedWorld implements FaultTargets {
   @Override
   public ReplicaTargets replication() {
     return replication;
+  }
+
+  @Override
+  public DeployTargets deploys() {
+    return Objects.requireNonNull(deploys);
   }
 
   @Override
