@@ -36,6 +36,7 @@ class ArchitectureTest {
           "world.clock",
           "world.network",
           "world.kv",
+          "world.version",
           "world.raft",
           "world.quorum",
           "world.replica",

@@ -90,6 +90,11 @@ public enum Measure implements Labelled {
       "uncertainty-broken", Unit.COUNT, "times that true time lay outside a clock's interval"),
   LOGICAL_CLOCK_REGRESSIONS(
       "logical-clock-regressions", Unit.COUNT, "times that a node's logical clock went back"),
+  VERSIONS("versions", Unit.COUNT, "versions that running stores have"),
+  VERSION_MISMATCH_TIME(
+      "version-mismatch-time",
+      Unit.DURATION,
+      "time during which running stores had more than one version"),
   NODES_UP("nodes-up", Unit.COUNT, "nodes whose process runs"),
   REQUEST_SUCCESS("request-success", Unit.SHARE, "users' requests to services that succeeded"),
   CRITICAL_SUCCESS(

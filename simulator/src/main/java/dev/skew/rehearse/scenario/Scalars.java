@@ -1,6 +1,7 @@
 package dev.skew.rehearse.scenario;
 
 import dev.skew.world.fault.Quantities;
+import dev.skew.world.version.Version;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -107,6 +108,16 @@ final class Scalars {
   /** Text of up to so many characters. */
   static Shape<String> text(int maxLength) {
     return new PlainTextShape(maxLength);
+  }
+
+  /** A version such as v2.1.0. */
+  static Shape<Version> version() {
+    return new TextShape<>(
+        "a version such as v2.1.0",
+        Version.PATTERN,
+        Version::parse,
+        Version::toString,
+        value -> null);
   }
 
   /** A name in kebab-case. */

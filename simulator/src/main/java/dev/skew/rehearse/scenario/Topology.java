@@ -2,6 +2,7 @@ package dev.skew.rehearse.scenario;
 
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
+import dev.skew.world.version.Version;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ public record Topology(List<Region> regions, List<Node> nodes) {
    * @param id named by role and number: {@code etcd-0}, or by service: {@code svc-order-0}
    * @param version of the software it runs
    */
-  public record Node(NodeId id, Role role, Region region, String version) {}
+  public record Node(NodeId id, Role role, Region region, Version version) {}
 
   /** What a node is for. */
   public enum Role implements Labelled {

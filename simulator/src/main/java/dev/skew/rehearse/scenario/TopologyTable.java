@@ -4,6 +4,7 @@ import dev.skew.rehearse.scenario.Topology.Node;
 import dev.skew.rehearse.scenario.Topology.Role;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
+import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class TopologyTable {
 
   /** So many nodes of one role; their regions in turn. */
   private record Group(
-      Role role, Optional<String> service, int count, List<Region> regions, String version) {
+      Role role, Optional<String> service, int count, List<Region> regions, Version version) {
 
     /** What the nodes' names begin with. */
     String prefix() {
@@ -51,12 +52,16 @@ final class TopologyTable {
               Group::regions,
               "Where they are, one after the other in turn; all regions where empty.")
           .inheriting(values -> List.of());
-  private static final Field<Group, String> VERSION =
-      Field.of("version", Scalars.text(40), Group::version, "Of the software that they run.");
+  private static final Field<Group, Version> VERSION =
+      Field.of(
+          "version",
+          Scalars.version(),
+          Group::version,
+          "Of the software that they start with; chaos deploy changes it on stores.");
   private static final ObjectShape<Group> GROUP =
       ObjectShape.of(
               "node-group",
-              new Group(Role.ETCD, Optional.empty(), 1, List.of(), "1.0.0"),
+              new Group(Role.ETCD, Optional.empty(), 1, List.of(), new Version(2, 1, 0)),
               "Nodes of one role.")
           .with(ROLE)
           .with(SERVICE)

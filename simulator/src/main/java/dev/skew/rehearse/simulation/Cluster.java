@@ -143,7 +143,11 @@ public final class Cluster {
   }
 
   WalDisk<?> disk(NodeId node) {
-    return host(node).software().disk();
+    return software(node).disk();
+  }
+
+  ServerSoftware software(NodeId node) {
+    return host(node).software();
   }
 
   /** Whether a node's process runs; addresses of clients are always up. */

@@ -129,7 +129,9 @@ public final class ClusterBuilder {
             cluster.clocks().of(node.id()),
             seed.fork("store", name).random());
     return new StoreSoftware(
-        image -> new WalDisk<>(queue, disk(node), seed.fork("disk", name).random(), image), first);
+        image -> new WalDisk<>(queue, disk(node), seed.fork("disk", name).random(), image),
+        first,
+        node.version());
   }
 
   private VirtualNetwork network() {

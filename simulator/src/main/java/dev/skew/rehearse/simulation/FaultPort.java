@@ -3,6 +3,7 @@ package dev.skew.rehearse.simulation;
 import dev.skew.world.clock.ClockProfile;
 import dev.skew.world.clock.LeapHandling;
 import dev.skew.world.fault.ConsensusTargets;
+import dev.skew.world.fault.DeployTargets;
 import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
@@ -65,6 +66,11 @@ final class FaultPort implements FaultTargets {
   @Override
   public ConsensusTargets consensus() {
     return consensus;
+  }
+
+  @Override
+  public DeployTargets deploys() {
+    return new DeployPort(cluster);
   }
 
   /** A process that its supervisor is about to start is up as far as faults are concerned. */

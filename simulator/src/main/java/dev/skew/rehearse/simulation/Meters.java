@@ -96,6 +96,8 @@ final class Meters {
       case UNCERTAINTY_BROKEN ->
           storeMeter(store -> StoreMeters.uncertaintyBroken(store, cluster.clocks()));
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
+      case VERSIONS -> ofStore(VersionMeters::versions);
+      case VERSION_MISMATCH_TIME -> storeMeter(VersionMeters::mismatchTime);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
       default ->

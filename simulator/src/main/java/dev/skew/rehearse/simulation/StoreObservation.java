@@ -6,9 +6,11 @@ import dev.skew.world.node.StoreServer;
 import dev.skew.world.quorum.KeyedRow;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,13 @@ final class StoreObservation implements StoreView {
   /** The node's state, or null while it is down. */
   @Nullable StoreNode node(NodeId node) {
     return handles[node.index()].process() instanceof StoreServer server ? server.node() : null;
+  }
+
+  /** The version that a node's process runs, empty while it is down. */
+  Optional<Version> version(NodeId node) {
+    return handles[node.index()].process() instanceof StoreServer server
+        ? Optional.of(server.version())
+        : Optional.empty();
   }
 
   @Override

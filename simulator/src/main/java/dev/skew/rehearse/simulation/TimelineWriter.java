@@ -9,6 +9,7 @@ import dev.skew.world.network.NetworkEvent;
 import dev.skew.world.node.EtcdLogged;
 import dev.skew.world.node.MachineChanged;
 import dev.skew.world.node.ProcessPanicked;
+import dev.skew.world.node.VersionStarted;
 import dev.skew.world.node.WritesLost;
 import dev.skew.world.quorum.StoreEvent;
 import dev.skew.world.raft.RaftNotice;
@@ -57,6 +58,9 @@ final class TimelineWriter {
           atNanos,
           Level.FAULT,
           lost.node() + " lost " + lost.records() + " log records that were not synced" + torn);
+    } else if (event instanceof VersionStarted started) {
+      String was = ", was " + started.former();
+      add(atNanos, Level.NOTE, started.node() + " starts with " + started.version() + was);
     } else if (event instanceof ServiceEvent service) {
       services.of(service).ifPresent(line -> add(atNanos, Level.NOTE, line));
     } else if (event instanceof StoreEvent.PeerJudged judged) {

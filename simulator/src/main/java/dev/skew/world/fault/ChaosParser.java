@@ -20,7 +20,6 @@ final class ChaosParser {
   private static final Map<String, String> NEEDS_MORE = new LinkedHashMap<>();
 
   static {
-    NEEDS_MORE.put("deploy", "a world whose nodes change their version while they run");
     NEEDS_MORE.put("node lie", "a world with Byzantine nodes");
   }
 

@@ -51,6 +51,9 @@ final class Choices {
     if (command.fault() instanceof RaftAct act) {
       return ofGroup(act, command.nodes());
     }
+    if (command.fault() instanceof DeployFault deploy) {
+      return deployed(deploy, command.nodes());
+    }
     return command.fault() instanceof ReplicationFault
         ? servers(command.nodes())
         : of(command.nodes());
@@ -79,8 +82,7 @@ final class Choices {
 
   /** Members of the consensus group: who is meant, or all who believe that they lead. */
   private List<NodeId> ofGroup(RaftAct act, NodeSelector selector) {
-    List<Member> group =
-        members.stream().filter(member -> member.role().equals(ConsensusTargets.ROLE)).toList();
+    List<Member> group = withRole(ConsensusTargets.ROLE);
     if (group.isEmpty()) {
       throw new SelectionRefusedException(
           "there is no consensus group, the topology has no nodes of role "
@@ -101,6 +103,26 @@ final class Choices {
       }
     }
     return nodes;
+  }
+
+  /** Of the stores that are meant all, or as many as a mixed deploy changes. */
+  private List<NodeId> deployed(DeployFault deploy, NodeSelector selector) {
+    List<Member> stores = withRole(DeployTargets.ROLE);
+    if (stores.isEmpty()) {
+      throw new SelectionRefusedException(
+          "there are no nodes of role " + DeployTargets.ROLE + ", which deploys are for");
+    }
+    List<NodeId> meant = selector.choose(stores, leader.get(), random);
+    if (deploy.aim() != DeployFault.Whole.MIXED) {
+      return meant;
+    }
+    stores = stores.stream().filter(member -> meant.contains(member.id())).toList();
+    return NodeSelector.of(new NodeSelector.Share(deploy.ratio().freshShare()))
+        .choose(stores, leader.get(), random);
+  }
+
+  private List<Member> withRole(String role) {
+    return members.stream().filter(member -> member.role().equals(role)).toList();
   }
 
   List<Member> members() {

@@ -11,6 +11,7 @@ public sealed interface Fault
         ReplicationFault,
         ServiceFault,
         RaftAct,
+        DeployFault,
         Fault.Workload,
         Fault.Clear {
 
@@ -29,6 +30,8 @@ public sealed interface Fault
     R onService(ServiceFault fault);
 
     R onRaft(RaftAct act);
+
+    R onDeploy(DeployFault fault);
 
     R onWorkload(Workload fault);
 

@@ -75,6 +75,11 @@ public interface FaultTargets {
     return ConsensusTargets.NONE;
   }
 
+  /** The nodes that deploys reach; only asked of nodes of their role. */
+  default DeployTargets deploys() {
+    throw new AssertionError("nothing can be deployed in this world");
+  }
+
   /** The names of the services that commands can be about. */
   default ServiceMap serviceMap() {
     return ServiceMap.EMPTY;

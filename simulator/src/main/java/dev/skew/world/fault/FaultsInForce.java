@@ -20,12 +20,15 @@ final class FaultsInForce {
   private final Map<Long, Injection> injections = new LinkedHashMap<>();
   private final Map<Long, FaultTargets.Mending> mendings = new LinkedHashMap<>();
   private final List<Deed> deeds = new ArrayList<>();
+  private final DeployPlanner deploys;
+  private final Map<Long, DeployRoll> rolls = new LinkedHashMap<>();
   private long count;
 
   FaultsInForce(EventQueue queue, Trace trace, FaultTargets targets) {
     this.queue = queue;
     this.trace = trace;
     this.targets = targets;
+    this.deploys = new DeployPlanner(targets, new DeployHistory());
     this.conditions = new NodeConditions(targets, injections.values());
   }
 
@@ -86,6 +89,9 @@ final class FaultsInForce {
     if (injection.command().fault() instanceof ServiceFault fault) {
       return targets.serviceMap().refusal(fault);
     }
+    if (injection.command().fault() instanceof DeployFault fault) {
+      return deploys.refusal(fault, injection.nodes());
+    }
     if (injection.command().fault() instanceof ReplicationFault fault) {
       return injection.nodes().stream()
           .flatMap(node -> targets.replication().refusal(fault, node).stream())
@@ -130,6 +136,10 @@ final class FaultsInForce {
     FaultTargets.Mending mending = mendings.remove(injection.number());
     if (mending != null) {
       mending.mend();
+    }
+    DeployRoll roll = rolls.remove(injection.number());
+    if (roll != null) {
+      roll.cancel();
     }
     conditions.ended(injection.command().fault(), nodes);
   }
@@ -227,6 +237,15 @@ final class FaultsInForce {
     }
 
     @Override
+    public Boolean onDeploy(DeployFault fault) {
+      DeployRoll roll = new DeployRoll(queue, deploys, injection, new RollEnding(injection));
+      rolls.put(injection.number(), roll);
+      inForce();
+      roll.start();
+      return true;
+    }
+
+    @Override
     public Boolean onWorkload(Fault.Workload fault) {
       return inForce();
     }
@@ -296,6 +315,35 @@ final class FaultsInForce {
         return false;
       }
       return inForce();
+    }
+  }
+
+  /** What a deploy leaves behind. */
+  private final class RollEnding implements DeployRoll.Ending {
+
+    private final Injection injection;
+
+    RollEnding(Injection injection) {
+      this.injection = injection;
+    }
+
+    @Override
+    public void revive(NodeId node) {
+      conditions.restartUnlessHeld(node);
+    }
+
+    @Override
+    public void finished() {
+      end(injection.number());
+    }
+
+    @Override
+    public void stopped(String reason) {
+      refused(injection.entry(), injection.command());
+      trace.record(
+          new FaultEvent.Refused(
+              injection.entry(), FaultGrammar.render(injection.command()), reason));
+      end(injection.number());
     }
   }
 

@@ -108,10 +108,11 @@ final class HelpText {
   }
 
   private static <T> String standard(Flag<T> flag) {
-    if (flag.isSwitch() || flag.fallback() == null || flag.fallback().equals("")) {
+    if (flag.isSwitch() || flag.fallback() == null) {
       return "";
     }
-    return " (" + flag.write().apply(flag.fallback()) + ")";
+    String written = flag.write().apply(flag.fallback());
+    return written.isEmpty() ? "" : " (" + written + ")";
   }
 
   private static String row(String left, String right) {

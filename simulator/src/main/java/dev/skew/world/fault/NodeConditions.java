@@ -52,9 +52,7 @@ final class NodeConditions {
   void ended(Fault fault, List<NodeId> nodes) {
     for (NodeId node : nodes) {
       if (holdsDown(fault)) {
-        if (!isHeld(node, NodeConditions::holdsDown)) {
-          targets.restart(node);
-        }
+        restartUnlessHeld(node);
       } else if (fault instanceof NodeFault.Pause) {
         if (!isHeld(node, NodeFault.Pause.class::isInstance)) {
           targets.resume(node);
@@ -69,6 +67,12 @@ final class NodeConditions {
     }
     setWorkload(fault);
     setServices(fault);
+  }
+
+  void restartUnlessHeld(NodeId node) {
+    if (!isHeld(node, NodeConditions::holdsDown)) {
+      targets.restart(node);
+    }
   }
 
   private boolean isHeld(NodeId node, Predicate<Fault> kind) {

@@ -245,7 +245,7 @@ final class Verbs {
 
   /** Every command there is, in the order of the help. */
   static final List<Verb<?>> ALL =
-      Stream.of(COMMON, RaftVerbs.ALL, ReplicationVerbs.ALL, ServiceVerbs.ALL)
+      Stream.of(COMMON, RaftVerbs.ALL, ReplicationVerbs.ALL, ServiceVerbs.ALL, DeployVerbs.ALL)
           .<Verb<?>>flatMap(List::stream)
           .toList();
 

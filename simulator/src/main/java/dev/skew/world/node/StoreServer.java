@@ -8,6 +8,7 @@ import dev.skew.world.quorum.StoreInput;
 import dev.skew.world.quorum.StoreMessage;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Version;
 import java.util.List;
 
 /** A node of the quorum store at work: carries out what its {@link StoreNode} asks for. */
@@ -16,11 +17,18 @@ public final class StoreServer implements NodeProcess {
   private final NodeContext context;
   private final StoreNode node;
   private final WalDisk<Long> disk;
+  private final Version version;
 
-  StoreServer(NodeContext context, StoreNode node, WalDisk<Long> disk) {
+  StoreServer(NodeContext context, StoreNode node, WalDisk<Long> disk, Version version) {
     this.context = context;
     this.node = node;
     this.disk = disk;
+    this.version = version;
+  }
+
+  /** Of the software that this process runs. */
+  public Version version() {
+    return version;
   }
 
   /** What the node holds, as those see it who see everything. */

@@ -1,6 +1,7 @@
 package dev.skew.world.node;
 
 import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.version.Version;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,29 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
   private final StoreNode first;
   private @Nullable StoreNode current;
   private long lastDurable;
+  private Version installed;
+  private Version running;
 
   /**
    * @param disk makes the disk, which writes to this
    * @param node the node with nothing on its disk
+   * @param version installed at first
    */
-  public StoreSoftware(Function<WalDisk.Image<Long>, WalDisk<Long>> disk, StoreNode node) {
+  public StoreSoftware(
+      Function<WalDisk.Image<Long>, WalDisk<Long>> disk, StoreNode node, Version version) {
     this.disk = disk.apply(this);
     this.first = node;
+    this.installed = version;
+    this.running = version;
+  }
+
+  /** Puts another version on the disk; it runs from the next boot on. */
+  public void install(Version version) {
+    installed = version;
+  }
+
+  public Version installed() {
+    return installed;
   }
 
   @Override
@@ -31,7 +47,11 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
     StoreNode former = current;
     StoreNode node = former == null ? first : former.afterCrash(lastDurable);
     current = node;
-    return new StoreServer(context, node, disk);
+    if (!installed.equals(running)) {
+      context.trace(new VersionStarted(context.self(), running, installed));
+      running = installed;
+    }
+    return new StoreServer(context, node, disk, installed);
   }
 
   @Override

@@ -72,7 +72,7 @@ class ScenarioReaderTest {
             "3 client-0 east",
             "4 etcd-3 east",
             "5 etcd-4 east");
-    assertThat(scenario.topology().nodes().get(5).version()).isEqualTo("3.5.9");
+    assertThat(scenario.topology().nodes().get(5).version()).hasToString("v3.5.9");
   }
 
   @Test

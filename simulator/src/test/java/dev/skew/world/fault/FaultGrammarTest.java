@@ -97,7 +97,7 @@ class FaultGrammarTest {
       delimiter = '|',
       value = {
         "chaos | 0 | chaos needs a command: network, node, time, workload, clear,"
-            + " raft, throttle, replication, service",
+            + " raft, throttle, replication, service, deploy",
         "chaos netwrok partition --nodes 1 | 6 | there is no command chaos netwrok; did you mean"
             + " network?",
         "chaos network --nodes 1 | 6 | chaos network needs one of partition, delay, loss,"
@@ -125,9 +125,13 @@ class FaultGrammarTest {
             + " once and takes no duration",
         "chaos node disk --nodes 1 --fault slwo | 34 | --fault must be one of slow, stall, full,"
             + " got slwo",
-        "chaos deploy --version mixed --ratio 50:50 | 6 | chaos deploy needs a world whose nodes"
-            + " change their version while they run; this one knows network, node, time, workload,"
-            + " clear, raft, throttle, replication, service",
+        "chaos deploy | 0 | chaos deploy: give one of --version VERSION and --rollback",
+        "chaos deploy --version 2 | 23 | --version must be a version such as v2.1.0, got 2; or"
+            + " mixed",
+        "chaos deploy --version v2.2.0 --ratio 30:70 | 0 | chaos deploy: ratio goes with --version"
+            + " mixed only",
+        "chaos deploy --version mixed --ratio 0:1 | 37 | --ratio both sides of a ratio must be at"
+            + " least 1, got 0:1",
         "chaos node lie --probability 0.1 --duration 5m | 11 | chaos node lie needs a world with"
             + " Byzantine nodes; this one knows crash, restart, pause, slow, disk",
         "rm -rf / | 0 | there is no command rm; known are chaos, tc, iptables, date, ntpdate,"

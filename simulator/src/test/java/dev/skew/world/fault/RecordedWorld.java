@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A world of five etcd nodes and a client that writes down what is done to it. */
 final class RecordedWorld implements FaultTargets {
@@ -29,6 +31,7 @@ final class RecordedWorld implements FaultTargets {
   private final Nemesis nemesis;
   private ReplicaTargets replication = ReplicaTargets.NONE;
   private ConsensusTargets consensus = ConsensusTargets.NONE;
+  private @Nullable DeployTargets deploys;
   private Optional<NodeId> leader;
   private int impairments;
 
@@ -64,6 +67,12 @@ final class RecordedWorld implements FaultTargets {
   /** Lets operators act on the members. */
   void operated(ConsensusTargets targets) {
     consensus = targets;
+  }
+
+  /** Puts stores beside the others. */
+  void deployable(List<Member> stores, DeployTargets targets) {
+    members.addAll(stores);
+    deploys = targets;
   }
 
   void loseLeader() {
@@ -129,6 +138,11 @@ final class RecordedWorld implements FaultTargets {
   @Override
   public ConsensusTargets consensus() {
     return consensus;
+  }
+
+  @Override
+  public DeployTargets deploys() {
+    return Objects.requireNonNull(deploys);
   }
 
   @Override

@@ -19,11 +19,14 @@ import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.quorum.StoreSettings;
 import dev.skew.world.quorum.Versioning;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Version;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A store node at work: its effects become messages, timers and records of its log. */
 class StoreServerTest {
+
+  private static final Version OLD = new Version(2, 1, 0);
 
   private final TestNode node = new TestNode();
 
@@ -123,6 +126,21 @@ class StoreServerTest {
     assertThat(node.traced).isEmpty();
   }
 
+  @Test
+  void anInstalledVersionRunsFromTheNextBootOnAndSaysSoOnce() {
+    StoreSoftware software = install(List.of(SELF));
+    Version newer = new Version(2, 2, 0);
+    StoreServer before = software.boot(node, 0);
+
+    software.install(newer);
+    StoreServer after = software.boot(node, 1);
+    software.boot(node, 2);
+
+    assertThat(before.version()).isEqualTo(OLD);
+    assertThat(after.version()).isEqualTo(newer);
+    assertThat(node.traced).containsExactly(new VersionStarted(SELF, OLD, newer));
+  }
+
   private void ask(long id, Operation operation) {
     node.receive(CLIENT, new ClientRequest(id, operation, "", 10));
   }
@@ -132,7 +150,7 @@ class StoreServerTest {
     StoreNode first =
         new StoreNode(
             SELF, settings, new HashRing(members, settings), node.clock(), new Seed(1).random());
-    return new StoreSoftware(image -> TestDisk.on(node.queue, image), first);
+    return new StoreSoftware(image -> TestDisk.on(node.queue, image), first, OLD);
   }
 
   private static KeyspaceSettings keyspace(int copies) {
