@@ -26,7 +26,7 @@ final class AuditTrail {
 
   void onTrace(long atNanos, TraceEvent event) {
     if (event instanceof FaultEvent fault) {
-      recorded.add(Deed.recorded(atNanos, fault));
+      Deed.recorded(atNanos, fault).ifPresent(recorded::add);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.skew.world.fault;
 
 import dev.skew.world.topology.NodeId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the nemesis did, in its own books: what an auditor compares the trace with.
@@ -22,14 +23,21 @@ public record Deed(long atNanos, Kind kind, String entry, String command, List<N
     nodes = List.copyOf(nodes);
   }
 
-  /** What an event of the trace says was done. */
-  public static Deed recorded(long atNanos, FaultEvent event) {
+  /** What an event of the trace says was done; empty where it only tells what came of it. */
+  public static Optional<Deed> recorded(long atNanos, FaultEvent event) {
     if (event instanceof FaultEvent.Injected injected) {
-      return new Deed(atNanos, Kind.BEGAN, injected.entry(), injected.command(), injected.nodes());
+      return of(atNanos, Kind.BEGAN, event, injected.nodes());
     }
     if (event instanceof FaultEvent.Cleared cleared) {
-      return new Deed(atNanos, Kind.ENDED, cleared.entry(), cleared.command(), cleared.nodes());
+      return of(atNanos, Kind.ENDED, event, cleared.nodes());
     }
-    return new Deed(atNanos, Kind.REFUSED, event.entry(), event.command(), List.of());
+    if (event instanceof FaultEvent.Refused) {
+      return of(atNanos, Kind.REFUSED, event, List.of());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Deed> of(long atNanos, Kind kind, FaultEvent event, List<NodeId> nodes) {
+    return Optional.of(new Deed(atNanos, kind, event.entry(), event.command(), nodes));
   }
 }

@@ -40,6 +40,10 @@ class OperatorActsTest {
     assertThat(texts(report)).anyMatch(text -> text.contains(": Leadership transferred from "));
     assertThat(measured(report, "leader-changes")).isEqualTo(1);
     assertThat(measured(report, "recovery-time")).isZero();
+    assertThat(report.criteria())
+        .filteredOn(criterion -> criterion.name().equals("audit-trail"))
+        .extracting(Criterion::judgement)
+        .containsExactly(Criterion.Judgement.MET);
     assertThat(measured(report, "longest-write-gap")).isLessThan(0.8);
   }
 
