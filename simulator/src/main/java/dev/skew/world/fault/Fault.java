@@ -17,6 +17,11 @@ public sealed interface Fault
 
   <R> R accept(Handler<R> handler);
 
+  /** Whether it is done against a fault, and is none itself. */
+  default boolean isRemedy() {
+    return false;
+  }
+
   /** What to do with each kind of fault. */
   interface Handler<R> {
     R onNetwork(NetworkFault fault);

@@ -41,9 +41,10 @@ final class FaultsInForce {
     return List.copyOf(deeds);
   }
 
-  /** Enters a command that could not be carried out. */
-  void refused(String entry, FaultCommand command) {
+  /** Records a command that could not be carried out. */
+  void refused(String entry, FaultCommand command, String reason) {
     enter(Deed.Kind.REFUSED, entry, command, List.of());
+    trace.record(new FaultEvent.Refused(entry, FaultGrammar.render(command), reason));
   }
 
   boolean disturbs() {
@@ -339,10 +340,7 @@ final class FaultsInForce {
 
     @Override
     public void stopped(String reason) {
-      refused(injection.entry(), injection.command());
-      trace.record(
-          new FaultEvent.Refused(
-              injection.entry(), FaultGrammar.render(injection.command()), reason));
+      refused(injection.entry(), injection.command(), reason);
       end(injection.number());
     }
   }

@@ -20,14 +20,12 @@ import java.util.Map;
 public final class Nemesis {
 
   private final EventQueue queue;
-  private final Trace trace;
   private final Seed seed;
   private final FaultTargets targets;
   private final FaultsInForce inForce;
 
   public Nemesis(EventQueue queue, Trace trace, Seed seed, FaultTargets targets) {
     this.queue = queue;
-    this.trace = trace;
     this.seed = seed;
     this.targets = targets;
     this.inForce = new FaultsInForce(queue, trace, targets);
@@ -105,7 +103,7 @@ public final class Nemesis {
   public boolean isFaultInForce() {
     return active().stream()
         .filter(Injection::disturbs)
-        .anyMatch(each -> !ServiceVerbs.isRemedy(FaultGrammar.render(each.command())));
+        .anyMatch(each -> !each.command().fault().isRemedy());
   }
 
   private void run(String name, FaultScript script, RandomSource random) {
@@ -138,8 +136,7 @@ public final class Nemesis {
     try {
       inForce.begin(name, command, choices);
     } catch (SelectionRefusedException refused) {
-      inForce.refused(name, command);
-      trace.record(new FaultEvent.Refused(name, FaultGrammar.render(command), reasonOf(refused)));
+      inForce.refused(name, command, reasonOf(refused));
     }
   }
 

@@ -11,6 +11,11 @@ public sealed interface RaftAct extends Fault {
     return handler.onRaft(this);
   }
 
+  @Override
+  default boolean isRemedy() {
+    return true;
+  }
+
   /** Why it cannot be done to somebody who is no member of the group. */
   String refusalOf(Member stranger);
 

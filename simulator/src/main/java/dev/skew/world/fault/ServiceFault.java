@@ -1,6 +1,7 @@
 package dev.skew.world.fault;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Something done to services: what goes wrong with them, and what an operator does against it. Both
@@ -8,6 +9,9 @@ import java.time.Duration;
  * counts.
  */
 public sealed interface ServiceFault extends Fault {
+
+  /** What goes wrong; all others are remedies. */
+  Set<Class<? extends ServiceFault>> HARM = Set.of(Slow.class, Fail.class, Overload.class);
 
   @Override
   default <R> R accept(Fault.Handler<R> handler) {
@@ -333,8 +337,8 @@ public sealed interface ServiceFault extends Fault {
     }
   }
 
-  /** Whether it is done against a fault, and is none itself. */
+  @Override
   default boolean isRemedy() {
-    return !(this instanceof Slow || this instanceof Fail || this instanceof Overload);
+    return !HARM.contains(getClass());
   }
 }

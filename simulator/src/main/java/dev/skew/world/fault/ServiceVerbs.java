@@ -179,7 +179,7 @@ final class ServiceVerbs {
   static boolean isRemedy(String command) {
     return ALL.stream()
         .filter(verb -> command.startsWith(verb.call() + " ") || command.equals(verb.call()))
-        .anyMatch(verb -> !List.of("slow", "fail", "overload").contains(verb.name()));
+        .anyMatch(verb -> !ServiceFault.HARM.contains(verb.type()));
   }
 
   private static <F extends ServiceFault> Verb.Builder<F> verb(String name, Class<F> type) {
