@@ -83,7 +83,7 @@ public final class ClusterBuilder {
       installServices(cluster, ServicePlan.graph(scenario));
     }
     new ReplicationBuilder(scenario, seed, cluster)
-        .build((node, software) -> install(cluster, node, software), this::disk);
+        .build((node, software) -> install(cluster, node, software), this::wal);
     return cluster;
   }
 
@@ -112,10 +112,7 @@ public final class ClusterBuilder {
           cluster,
           node,
           new ServiceSoftware(
-              node.id(),
-              graph,
-              image -> new WalDisk<>(queue, disk(node), seed.fork("disk", name).random(), image),
-              seed.fork("service", name)));
+              node.id(), graph, image -> wal(node, image), seed.fork("service", name)));
     }
   }
 
@@ -128,10 +125,7 @@ public final class ClusterBuilder {
             plan.ring(),
             cluster.clocks().of(node.id()),
             seed.fork("store", name).random());
-    return new StoreSoftware(
-        image -> new WalDisk<>(queue, disk(node), seed.fork("disk", name).random(), image),
-        first,
-        node.version());
+    return new StoreSoftware(image -> wal(node, image), first, node.version());
   }
 
   private VirtualNetwork network() {
@@ -210,8 +204,12 @@ public final class ClusterBuilder {
         new EtcdSettings(
             raft(consensus), consensus.tick().toNanos(), consensus.requestTimeout().toNanos()),
         wal,
-        new WalDisk<>(queue, disk(node), seed.fork("disk", node.id().name()).random(), wal),
+        wal(node, wal),
         random);
+  }
+
+  private <R> WalDisk<R> wal(Topology.Node node, WalDisk.Image<R> image) {
+    return new WalDisk<>(queue, disk(node), seed.fork("disk", node.id().name()).random(), image);
   }
 
   private DiskProfile disk(Topology.Node node) {

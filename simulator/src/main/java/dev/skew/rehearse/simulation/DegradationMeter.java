@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Tells the seconds in which a target served its clients worse from those in which it served
@@ -83,22 +85,23 @@ final class DegradationMeter implements Meter {
 
   /** Seconds in which some target had operations under way and served none of them. */
   double failedSeconds() {
-    return count(true);
+    return count(this::isFailed);
   }
 
   /** Seconds in which some target served fewer in time than a healthy one, and none failed. */
   double degradedSeconds() {
-    return count(false);
+    return count(
+        second ->
+            !isFailed(second) && targets.stream().anyMatch(target -> target.isDegraded(second)));
   }
 
   /** Seconds in which anything was asked. */
   double askedSeconds() {
-    long count = 0;
-    for (int second = 0; second < length(); second++) {
-      int at = second;
-      count += targets.stream().anyMatch(target -> target.isAsked(at)) ? 1 : 0;
-    }
-    return count;
+    return count(second -> targets.stream().anyMatch(target -> target.isAsked(second)));
+  }
+
+  private boolean isFailed(int second) {
+    return targets.stream().anyMatch(target -> target.isFailed(second));
   }
 
   @Override
@@ -106,22 +109,9 @@ final class DegradationMeter implements Meter {
     return value.applyAsDouble(this);
   }
 
-  private long count(boolean wantsFailed) {
-    long count = 0;
-    for (int second = 0; second < length(); second++) {
-      int at = second;
-      boolean failed = targets.stream().anyMatch(target -> target.isFailed(at));
-      boolean matches =
-          wantsFailed
-              ? failed
-              : !failed && targets.stream().anyMatch(target -> target.isDegraded(at));
-      count += matches ? 1 : 0;
-    }
-    return count;
-  }
-
-  private int length() {
-    return targets.stream().mapToInt(target -> target.length).max().orElse(0);
+  private long count(IntPredicate choice) {
+    int length = targets.stream().mapToInt(target -> target.length).max().orElse(0);
+    return IntStream.range(0, length).filter(choice).count();
   }
 
   private Seconds target(int number) {

@@ -40,12 +40,14 @@ final class FaultPort implements FaultTargets {
   private final VirtualNetwork network;
   private final ReplicaTargets replication;
   private final ConsensusTargets consensus;
+  private final DeployTargets deploys;
 
   FaultPort(Cluster cluster) {
     this.cluster = cluster;
     this.network = cluster.network();
     this.replication = ReplicationPort.of(cluster);
     this.consensus = new ConsensusPort(cluster);
+    this.deploys = new DeployPort(cluster);
   }
 
   @Override
@@ -70,7 +72,7 @@ final class FaultPort implements FaultTargets {
 
   @Override
   public DeployTargets deploys() {
-    return new DeployPort(cluster);
+    return deploys;
   }
 
   /** A process that its supervisor is about to start is up as far as faults are concerned. */

@@ -12,7 +12,8 @@ import dev.skew.world.node.AdminRequest;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 
@@ -78,14 +79,12 @@ final class OperatorConsole implements Endpoint {
   /** The member ended before it answered. */
   @Override
   public void onDisconnect(NodeId peer, Channel channel) {
-    Iterator<Long> ids = new TreeMap<>(waiting).keySet().iterator();
-    while (ids.hasNext()) {
-      long id = ids.next();
-      Waiting one = waiting.get(id);
-      if (one != null && one.member().equals(peer)) {
-        end(id, false, CLOSING);
-      }
-    }
+    List<Long> asked =
+        waiting.entrySet().stream()
+            .filter(each -> each.getValue().member().equals(peer))
+            .map(Map.Entry::getKey)
+            .toList();
+    asked.forEach(id -> end(id, false, CLOSING));
   }
 
   private void end(long id, boolean done, String error) {

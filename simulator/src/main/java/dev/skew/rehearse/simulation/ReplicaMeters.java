@@ -1,5 +1,6 @@
 package dev.skew.rehearse.simulation;
 
+import dev.skew.kernel.SimTime;
 import dev.skew.rehearse.scenario.Measure;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.replica.MysqlNode;
@@ -52,7 +53,7 @@ final class ReplicaMeters {
 
   private static @Nullable Long reportedNanos(MysqlNode node, long atNanos) {
     Long seconds = node.status(atNanos).secondsBehindSource();
-    return seconds == null ? null : Long.valueOf(seconds * 1_000_000_000L);
+    return seconds == null ? null : Long.valueOf(seconds * SimTime.SECOND);
   }
 
   /** NULL hides nothing: it says that something is wrong. */

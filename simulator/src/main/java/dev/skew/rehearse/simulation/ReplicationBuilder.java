@@ -4,7 +4,6 @@ import dev.skew.kernel.Seed;
 import dev.skew.rehearse.scenario.ReplicationSettings;
 import dev.skew.rehearse.scenario.Scenario;
 import dev.skew.rehearse.scenario.Topology;
-import dev.skew.world.node.DiskProfile;
 import dev.skew.world.node.MysqlSoftware;
 import dev.skew.world.node.ServerSoftware;
 import dev.skew.world.node.WalDisk;
@@ -13,6 +12,7 @@ import dev.skew.world.replica.ReplicaSettings;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Installs a scenario's MySQL servers: the first as the primary, the others as its replicas. */
@@ -32,18 +32,19 @@ final class ReplicationBuilder {
    * Installs them, if there are any.
    *
    * @param install puts software on a machine
-   * @param disk what a machine's disk is like
+   * @param disk makes a machine's disk
    */
   void build(
       BiConsumer<Topology.Node, ServerSoftware> install,
-      Function<Topology.Node, DiskProfile> disk) {
+      BiFunction<Topology.Node, WalDisk.Image<Long>, WalDisk<Long>> disk) {
     List<NodeId> members = cluster.withRole(Topology.Role.MYSQL.label());
     for (Topology.Node node : scenario.topology().ofRole(Topology.Role.MYSQL)) {
-      install.accept(node, software(node, members, disk.apply(node)));
+      install.accept(node, software(node, members, image -> disk.apply(node, image)));
     }
   }
 
-  private MysqlSoftware software(Topology.Node node, List<NodeId> members, DiskProfile disk) {
+  private MysqlSoftware software(
+      Topology.Node node, List<NodeId> members, Function<WalDisk.Image<Long>, WalDisk<Long>> disk) {
     String name = node.id().name();
     ReplicationSettings settings = scenario.machinery().replication();
     NodeId primary = members.get(0);
@@ -55,9 +56,7 @@ final class ReplicationBuilder {
             settings(settings),
             cluster.clocks().of(node.id()),
             seed.fork("mysql", name).random());
-    return new MysqlSoftware(
-        image -> new WalDisk<>(cluster.queue(), disk, seed.fork("disk", name).random(), image),
-        first);
+    return new MysqlSoftware(disk, first);
   }
 
   private static ReplicaSettings settings(ReplicationSettings scenario) {

@@ -11,6 +11,7 @@ import dev.skew.rehearse.simulation.Report.ViolationReport;
 import dev.skew.world.check.CheckOptions;
 import dev.skew.world.check.CheckReport;
 import dev.skew.world.check.CheckSuite;
+import dev.skew.world.check.StoreView;
 import dev.skew.world.check.Violation;
 import dev.skew.world.fault.FaultGrammar;
 import dev.skew.world.fault.FaultScript;
@@ -46,9 +47,9 @@ final class Run {
   private final LastEvents lastEvents = new LastEvents();
   private final Set<Invariant> tolerated = EnumSet.noneOf(Invariant.class);
   private final List<ViolationReport> violations = new ArrayList<>();
+  private final List<Judged> judged = new ArrayList<>();
   private final CheckSuite consensusChecks;
   private final @Nullable CheckSuite storeChecks;
-  private final @Nullable CheckSuite replicaChecks;
   private boolean broken;
   private boolean disturbed;
   private long healedNanos = -1;
@@ -68,30 +69,34 @@ final class Run {
       }
     }
     this.consensusChecks =
-        new CheckSuite(
+        judge(
+            Workload.Target.CONSENSUS,
             CheckOptions.forConsensus(),
-            violation -> onViolation(Workload.Target.CONSENSUS, violation));
+            new EtcdStoreView(cluster.consensus()));
     this.consensusChecks.watch(cluster.consensus());
-    verdicts.add(Workload.Target.CONSENSUS, consensusChecks);
-    if (cluster.store() == null) {
-      this.storeChecks = null;
-    } else {
-      this.storeChecks =
-          new CheckSuite(
-              CheckOptions.forQuorumStore(),
-              violation -> onViolation(Workload.Target.STORE, violation));
-      verdicts.add(Workload.Target.STORE, storeChecks);
-    }
-    if (cluster.replication() == null) {
-      this.replicaChecks = null;
-    } else {
-      this.replicaChecks =
-          new CheckSuite(
-              CheckOptions.forReplicas(),
-              violation -> onViolation(Workload.Target.REPLICAS, violation));
-      verdicts.add(Workload.Target.REPLICAS, replicaChecks);
+    StoreObservation store = cluster.store();
+    this.storeChecks =
+        store == null ? null : judge(Workload.Target.STORE, CheckOptions.forQuorumStore(), store);
+    ReplicationObservation replication = cluster.replication();
+    if (replication != null) {
+      judge(Workload.Target.REPLICAS, CheckOptions.forReplicas(), replication);
+      cluster.trace().listen(replication);
     }
     watch();
+  }
+
+  /**
+   * A store of any kind and who judges it.
+   *
+   * @param view what is there in the end
+   */
+  private record Judged(Workload.Target target, CheckSuite checks, StoreView view) {}
+
+  private CheckSuite judge(Workload.Target target, CheckOptions options, StoreView view) {
+    CheckSuite checks = new CheckSuite(options, violation -> onViolation(target, violation));
+    verdicts.add(target, checks);
+    judged.add(new Judged(target, checks, view));
+    return checks;
   }
 
   /** Runs to the end, or to the first broken promise that nobody expected. */
@@ -114,19 +119,11 @@ final class Run {
   }
 
   private void watch() {
-    cluster.history(Workload.Target.CONSENSUS).observe(consensusChecks);
-    cluster.history(Workload.Target.CONSENSUS).observe(observers.history());
-    if (storeChecks != null) {
-      cluster.history(Workload.Target.STORE).observe(storeChecks);
-      cluster.history(Workload.Target.STORE).observe(observers.history());
+    for (Judged each : judged) {
+      cluster.history(each.target()).observe(each.checks());
+      cluster.history(each.target()).observe(observers.history());
     }
     cluster.history(Workload.Target.SERVICES).observe(observers.history());
-    ReplicationObservation replication = cluster.replication();
-    if (replicaChecks != null && replication != null) {
-      cluster.history(Workload.Target.REPLICAS).observe(replicaChecks);
-      cluster.history(Workload.Target.REPLICAS).observe(observers.history());
-      cluster.trace().listen(replication);
-    }
     cluster.trace().listen(this::onTraceEvent);
     listener.traceListener().ifPresent(cluster.trace()::listen);
     cluster.observe(this::onStepped);
@@ -287,15 +284,7 @@ final class Run {
     long atNanos = cluster.queue().nowNanos();
     boolean stopped = broken;
     if (!stopped) {
-      consensusChecks.finish(atNanos, new EtcdStoreView(cluster.consensus()));
-      StoreObservation store = cluster.store();
-      if (storeChecks != null && store != null) {
-        storeChecks.finish(atNanos, store);
-      }
-      ReplicationObservation replication = cluster.replication();
-      if (replicaChecks != null && replication != null) {
-        replicaChecks.finish(atNanos, replication);
-      }
+      judged.forEach(each -> each.checks().finish(atNanos, each.view()));
     }
     List<Report.ExpectationResult> results = observers.judge(stopped, atNanos);
     boolean met = results.stream().noneMatch(Report.ExpectationResult::failsTheRun);

@@ -73,8 +73,7 @@ final class Choices {
     boolean named = selector.amount() instanceof NodeSelector.Named;
     List<NodeId> replicating = replicas.get();
     List<Member> candidates =
-        members.stream()
-            .filter(member -> member.role().equals(ReplicaTargets.ROLE))
+        withRole(ReplicaTargets.ROLE).stream()
             .filter(member -> named || replicating.contains(member.id()))
             .toList();
     return selector.choose(candidates, leader.get(), random);

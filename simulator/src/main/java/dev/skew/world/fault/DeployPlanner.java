@@ -9,6 +9,7 @@ import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes plans of deploys from what nodes have installed, or says why there is none. */
 record DeployPlanner(FaultTargets targets, DeployHistory history) {
@@ -26,10 +27,16 @@ record DeployPlanner(FaultTargets targets, DeployHistory history) {
 
   /** Which node is down, if one is. */
   static Optional<String> sickness(FaultTargets targets) {
-    return targets.members().stream()
-        .filter(member -> member.role().equals(DeployTargets.ROLE) && !targets.isUp(member.id()))
-        .map(member -> member.id() + " is down; --force deploys nevertheless")
+    return stores(targets)
+        .filter(store -> !targets.isUp(store))
+        .map(store -> store + " is down; --force deploys nevertheless")
         .findFirst();
+  }
+
+  private static Stream<NodeId> stores(FaultTargets targets) {
+    return targets.members().stream()
+        .filter(member -> member.role().equals(DeployTargets.ROLE))
+        .map(FaultTargets.Member::id);
   }
 
   DeployPlan plan(DeployFault fault, List<NodeId> nodes) {
@@ -52,9 +59,8 @@ record DeployPlanner(FaultTargets targets, DeployHistory history) {
     if (fault.aim() == Whole.ROLLBACK) {
       return history.before(node);
     }
-    return targets.members().stream()
-        .filter(member -> member.role().equals(DeployTargets.ROLE))
-        .map(member -> targets.deploys().installed(member.id()))
+    return stores(targets)
+        .map(targets.deploys()::installed)
         .max(Version::compareTo)
         .map(Version::next);
   }
