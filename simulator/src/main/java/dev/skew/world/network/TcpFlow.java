@@ -469,12 +469,12 @@ final class TcpFlow implements EventTarget {
         owner.onDropped(segment.message);
       }
     }
-    for (Pending waiting : pending()) {
+    while (hasPending()) {
+      Pending waiting = pending().remove();
       if (waiting.message() != null) {
         owner.onDropped(waiting.message());
       }
     }
-    pending = null;
   }
 
   void onRetriesExhausted() {

@@ -112,8 +112,10 @@ final class Machine implements NodeContext {
 
   void crash(boolean powerLost, boolean torn) {
     if (status == Status.DOWN) {
-      handle.restartIsDue(false);
-      setup.queue().cancel(restartTimer);
+      if (handle.isRestarting()) {
+        handle.restartIsDue(false);
+        setup.queue().cancel(restartTimer);
+      }
       return;
     }
     if (powerLost) {

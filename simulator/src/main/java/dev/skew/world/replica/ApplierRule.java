@@ -1,5 +1,6 @@
 package dev.skew.world.replica;
 
+import dev.skew.kernel.SimTime;
 import dev.skew.world.replica.ReplicaStatus.IoState;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -147,7 +148,7 @@ final class ApplierRule {
     if (isDrained()) {
       return io == IoState.YES ? 0L : null;
     }
-    long nowSeconds = Math.floorDiv(wallNanos, ServerContext.SECOND);
+    long nowSeconds = Math.floorDiv(wallNanos, SimTime.SECOND);
     return Math.max(0, nowSeconds - lastSourceSeconds - clockDifferenceSeconds);
   }
 
@@ -157,7 +158,7 @@ final class ApplierRule {
       return;
     }
     current = head;
-    lastSourceSeconds = Math.floorDiv(head.wallNanos(), ServerContext.SECOND);
+    lastSourceSeconds = Math.floorDiv(head.wallNanos(), SimTime.SECOND);
     long applyNanos = context.settings.applyTime().sampleNanos(context.random.nextDouble());
     context.setTimer(ReplicaTimer.Kind.APPLY, ++attempt, delayNanos(head) + applyNanos);
   }
@@ -168,9 +169,7 @@ final class ApplierRule {
       return 0;
     }
     long age =
-        context.wallNanos()
-            - transaction.wallNanos()
-            - clockDifferenceSeconds * ServerContext.SECOND;
+        context.wallNanos() - transaction.wallNanos() - clockDifferenceSeconds * SimTime.SECOND;
     return Math.max(0, state.delayNanos - age);
   }
 

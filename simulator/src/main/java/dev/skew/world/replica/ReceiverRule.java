@@ -1,5 +1,6 @@
 package dev.skew.world.replica;
 
+import dev.skew.kernel.SimTime;
 import dev.skew.world.replica.ReplicaMessage.BinlogEvents;
 import dev.skew.world.replica.ReplicaMessage.DumpStarted;
 import dev.skew.world.replica.ReplicaStatus.IoState;
@@ -62,8 +63,8 @@ final class ReceiverRule {
     io = IoState.YES;
     messages = 0;
     applier.clockDifferenceIs(
-        Math.floorDiv(context.wallNanos(), ServerContext.SECOND)
-            - Math.floorDiv(started.wallNanos(), ServerContext.SECOND));
+        Math.floorDiv(context.wallNanos(), SimTime.SECOND)
+            - Math.floorDiv(started.wallNanos(), SimTime.SECOND));
     lastHeardNanos = context.localNanos();
     context.setTimer(
         ReplicaTimer.Kind.SILENCE, session, context.settings.connection().netTimeoutNanos());

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What all rules of a server share: who it is, what time it is, and where effects go. */
 final class ServerContext {
 
-  static final long SECOND = 1_000_000_000L;
-
   final NodeId self;
   final List<NodeId> members;
   final ReplicaSettings settings;

@@ -41,11 +41,10 @@ final class ServerState {
   }
 
   /** Commits the next transaction of the log. */
-  LoggedTransaction commitNext() {
+  void commitNext() {
     LoggedTransaction transaction = log.at(++committedIndex);
     executed = executed.with(transaction.gtid());
     table.commit(transaction.change());
-    return transaction;
   }
 
   /** Binary log and tables agree after a crash: what the log has is committed (manual 5.4.4). */

@@ -30,20 +30,16 @@ public record DeployPlan(List<Step> steps) {
     }
   }
 
-  /** One node after the other (Cassandra's rolling restart; {@code maxUnavailable: 1}). */
-  public static DeployPlan rolling(List<Change> changes) {
-    return canary(changes, 0);
-  }
-
   /** All of them together. */
   public static DeployPlan atOnce(List<Change> changes) {
     return new DeployPlan(changes.isEmpty() ? List.of() : List.of(new Step(changes)));
   }
 
   /**
-   * Some of them together, and only when these are up the others, one after the other.
+   * Some of them together, and only when these are up the others, one after the other (Cassandra's
+   * rolling restart; {@code maxUnavailable: 1}).
    *
-   * @param canaries how many from the front of the list go first
+   * @param canaries how many from the front of the list go first; 0 for none
    */
   public static DeployPlan canary(List<Change> changes, int canaries) {
     List<Step> steps = new ArrayList<>();

@@ -21,25 +21,6 @@ public record WorkloadProfile(
     TargetPolicy targetPolicy,
     RequestPolicy requests) {
 
-  /** Clients of a store that gives a context with each key, which they carry or not. */
-  public WorkloadProfile(
-      String name,
-      Arrival arrival,
-      KeySpace keySpace,
-      OperationMix mix,
-      boolean carryContext,
-      TargetPolicy targetPolicy,
-      RequestPolicy requests) {
-    this(
-        name,
-        arrival,
-        keySpace,
-        mix,
-        carryContext ? SessionContext.OF_KEY : SessionContext.NONE,
-        targetPolicy,
-        requests);
-  }
-
   public WorkloadProfile {
     if (name.isBlank()) {
       throw new IllegalArgumentException("workload name must not be blank");

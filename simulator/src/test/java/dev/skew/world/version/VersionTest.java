@@ -45,7 +45,7 @@ class VersionTest {
 
   @Test
   void aRollingDeployRestartsOneAtATime() {
-    assertThat(DeployPlan.rolling(List.of(FIRST, SECOND)).steps())
+    assertThat(DeployPlan.canary(List.of(FIRST, SECOND), 0).steps())
         .containsExactly(new Step(List.of(FIRST)), new Step(List.of(SECOND)));
   }
 
@@ -57,7 +57,7 @@ class VersionTest {
 
   @Test
   void whoChangesNothingHasNoSteps() {
-    assertThat(DeployPlan.rolling(List.of()).steps()).isEmpty();
+    assertThat(DeployPlan.canary(List.of(), 0).steps()).isEmpty();
     assertThat(DeployPlan.atOnce(List.of()).steps()).isEmpty();
   }
 }

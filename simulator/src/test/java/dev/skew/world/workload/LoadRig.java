@@ -74,7 +74,7 @@ final class LoadRig implements HistoryObserver {
   static WorkloadProfile profile(Arrival arrival, OperationMix mix, RequestPolicy requests) {
     KeySpace keys = new KeySpace("k", 10, new KeySkew.Uniform());
     return new WorkloadProfile(
-        "load", arrival, keys, mix, true, new TargetPolicy.RoundRobin(), requests);
+        "load", arrival, keys, mix, SessionContext.OF_KEY, new TargetPolicy.RoundRobin(), requests);
   }
 
   static OperationMix halfReads() {

@@ -24,7 +24,7 @@ class OperationGeneratorTest {
             arrival,
             new KeySpace("k", keys, new KeySkew.Uniform()),
             mix,
-            true,
+            SessionContext.OF_KEY,
             new TargetPolicy.RoundRobin(),
             RequestPolicy.withTimeout(1));
     return new OperationGenerator("c", profile, new Seed(7).random());
