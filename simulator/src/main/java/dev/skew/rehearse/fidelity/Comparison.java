@@ -2,12 +2,16 @@ package dev.skew.rehearse.fidelity;
 
 import dev.skew.rehearse.fidelity.Statistics.KolmogorovSmirnov;
 import dev.skew.rehearse.fidelity.Statistics.Quantiles;
+import java.util.List;
 
 /**
  * One metric of one experiment, recorded and simulated.
  *
  * @param n how many values were recorded
  * @param simulatedN how many values were simulated
+ * @param test of the two samples as if no value depended on another
+ * @param pValue how often chance would put the two as far apart: the test's, or, where one request
+ *     followed another over one connection, that of {@link RunTest}
  */
 record Comparison(
     Experiment experiment,
@@ -17,14 +21,23 @@ record Comparison(
     int simulatedN,
     Quantiles recorded,
     Quantiles simulated,
-    KolmogorovSmirnov test) {
+    KolmogorovSmirnov test,
+    double pValue) {
 
   private static final double MEDIAN_WITHIN = 0.10;
   private static final double P90_WITHIN = 0.20;
   private static final double LEAST_P_VALUE = 0.05;
 
-  static Comparison of(Experiment experiment, Series recorded, double[] simulated) {
+  /**
+   * Compares a recording with simulated runs.
+   *
+   * @param runs one a seed, each as long as the recorded one where {@link
+   *     Experiment#isOneRunOfRequests}
+   */
+  static Comparison of(Experiment experiment, Series recorded, List<Observations> runs) {
     double[] values = recorded.values();
+    double[] simulated = Observations.pooled(runs).values(recorded.metric());
+    KolmogorovSmirnov test = Statistics.kolmogorovSmirnov(values, simulated);
     return new Comparison(
         experiment,
         recorded.metric(),
@@ -33,7 +46,17 @@ record Comparison(
         simulated.length,
         Statistics.quantiles(values),
         Statistics.quantiles(simulated),
-        Statistics.kolmogorovSmirnov(values, simulated));
+        test,
+        pValue(experiment, recorded, runs, test));
+  }
+
+  private static double pValue(
+      Experiment experiment, Series recorded, List<Observations> runs, KolmogorovSmirnov test) {
+    if (!experiment.isOneRunOfRequests() || runs.size() < RunTest.LEAST_RUNS) {
+      return test.pValue();
+    }
+    List<double[]> simulated = runs.stream().map(run -> run.values(recorded.metric())).toList();
+    return RunTest.pValue(recorded.values(), simulated);
   }
 
   /**
@@ -43,7 +66,7 @@ record Comparison(
   boolean passes() {
     return (isNear(recorded.p50(), simulated.p50(), MEDIAN_WITHIN)
             && isNear(recorded.p90(), simulated.p90(), P90_WITHIN))
-        || test.pValue() > LEAST_P_VALUE;
+        || pValue > LEAST_P_VALUE;
   }
 
   private static boolean isNear(double recorded, double simulated, double within) {

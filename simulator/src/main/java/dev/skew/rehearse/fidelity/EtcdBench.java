@@ -70,6 +70,7 @@ final class EtcdBench implements Bench, AutoCloseable {
   private final VirtualNetwork network;
   private final VirtualActorSystem actors;
   private final RandomSource random;
+  private final RandomSource neighbours;
   private final List<NodeId> ids = new ArrayList<>();
   private final List<EventTarget> machines = new ArrayList<>();
   private final List<NodeHandle> handles = new ArrayList<>();
@@ -80,6 +81,7 @@ final class EtcdBench implements Bench, AutoCloseable {
   private final HostProcessors processors;
   private final Map<Integer, LinkProfile> memberLinks = new TreeMap<>();
   private double occupancy;
+  private double slowness = 1;
   private long lastReplyNanos;
   private long requests;
   private @Nullable PartitionId cut;
@@ -93,6 +95,7 @@ final class EtcdBench implements Bench, AutoCloseable {
     this.network = new VirtualNetwork(queue, trace, seed, LaboratoryHost.bootLink(cluster));
     this.actors = VirtualActorSystem.create(queue, trace, "bench");
     this.random = seed.fork("bench", "driver").random();
+    this.neighbours = seed.fork("host", "neighbours").random();
     trace.listen(this::onTraceEvent);
     for (int i = 0; i < cluster.nodes(); i++) {
       ids.add(new NodeId(i, "n" + (i + 1)));
@@ -165,7 +168,7 @@ final class EtcdBench implements Bench, AutoCloseable {
 
   @Override
   public void applyDelays() {
-    LinkProfile standard = LaboratoryHost.peerLink(cluster, occupancy);
+    LinkProfile standard = LaboratoryHost.peerLink(cluster, occupancy, slowness);
     for (NodeId from : ids) {
       for (NodeId to : ids) {
         if (!from.equals(to)) {
@@ -179,7 +182,9 @@ final class EtcdBench implements Bench, AutoCloseable {
   @Override
   public void hostLoad(double loadAverage) {
     occupancy = LaboratoryHost.occupancy(loadAverage);
+    slowness = LaboratoryHost.slowness(neighbours);
     processors.occupy(occupancy);
+    processors.slowDown(slowness);
     applyDelays();
   }
 
@@ -362,7 +367,7 @@ final class EtcdBench implements Bench, AutoCloseable {
   private long gatewayLeg(long sleptNanos) {
     double warm = (double) LaboratoryHost.gatewayLegNanos(random);
     long turnNanos = processors.turnNanos() + processors.turnNanos();
-    return turnNanos + Math.round(warm * (1 + (processors.coldness(sleptNanos) - 1) / 2));
+    return turnNanos + Math.round(warm * (slowness + processors.coldness(sleptNanos)) / 2);
   }
 
   /** A Python client notices its own time-out 0.5 to 2.8 ms late. */

@@ -16,6 +16,11 @@ public sealed interface Experiment {
     return recorded().name();
   }
 
+  /** Whether its values are one run of requests, each sent after the one before was answered. */
+  default boolean isOneRunOfRequests() {
+    return this instanceof Latency || this instanceof SlowMember;
+  }
+
   /**
    * What a recording says of an experiment, whatever kind it is.
    *

@@ -47,7 +47,8 @@ final class FidelityJson {
     writeQuantiles(json, "recorded", one.recorded());
     writeQuantiles(json, "simulated", one.simulated());
     writeNumber(json, "ks", one.test().distance());
-    writeNumber(json, "p", one.test().pValue());
+    writeNumber(json, "p", one.pValue());
+    writeNumber(json, "pOfIndependentValues", one.test().pValue());
     json.writeNumberField("simulatedN", one.simulatedN());
     json.writeBooleanField("pass", one.passes());
     json.writeObjectFieldStart("columns");

@@ -2,6 +2,7 @@ package dev.skew.rehearse.fidelity;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,16 +18,18 @@ public final class FidelityReport {
         behaviours.stream().sorted(Comparator.comparingInt(Behaviour::number)).toList();
   }
 
-  static FidelityReport of(Map<Experiment, Observations> observed) {
+  /** Compares what runs of each experiment, one a seed, observed. */
+  static FidelityReport of(Map<Experiment, List<Observations>> observed) {
     List<Comparison> comparisons = new ArrayList<>();
+    Map<Experiment, Observations> pooled = new LinkedHashMap<>();
     observed.forEach(
-        (experiment, observations) -> {
+        (experiment, runs) -> {
           for (Series recorded : experiment.recorded().series()) {
-            comparisons.add(
-                Comparison.of(experiment, recorded, observations.values(recorded.metric())));
+            comparisons.add(Comparison.of(experiment, recorded, runs));
           }
+          pooled.put(experiment, Observations.pooled(runs));
         });
-    return new FidelityReport(comparisons, BehaviourJudge.judge(observed));
+    return new FidelityReport(comparisons, BehaviourJudge.judge(pooled));
   }
 
   List<Comparison> comparisons() {

@@ -48,7 +48,7 @@ public final class FidelityStudy {
 
   /** Simulates all experiments and compares each metric that was recorded. */
   public FidelityReport run(RecordingFolder folder) {
-    Map<Experiment, Observations> observed = new LinkedHashMap<>();
+    Map<Experiment, List<Observations>> observed = new LinkedHashMap<>();
     ExecutorService threads = Executors.newFixedThreadPool(options.jobs());
     try {
       Map<Experiment, List<Future<Observations>>> running = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public final class FidelityStudy {
       }
       running.forEach(
           (experiment, repetitions) -> {
-            observed.put(experiment, Observations.pooled(resultsOf(repetitions)));
+            observed.put(experiment, resultsOf(repetitions));
             options.progress().accept(experiment.name());
           });
     } finally {

@@ -37,7 +37,9 @@ final class FidelityText {
     long happened = report.behaviours().stream().filter(Behaviour::happened).count();
     return text.append(
             line(
-                "%n%d of %d metrics within bounds, %d of %d behaviours happened%n",
+                "%nKS: largest gap of the two distributions. p: how often chance puts them as far"
+                    + " apart;%nrequests that followed one another are compared run by run%n"
+                    + "%n%d of %d metrics within bounds, %d of %d behaviours happened%n",
                 passed, report.comparisons().size(), happened, report.behaviours().size()))
         .toString();
   }
@@ -63,7 +65,7 @@ final class FidelityText {
         one.simulatedN(),
         quantiles(one.simulated()),
         number(one.test().distance(), 3),
-        number(one.test().pValue(), 4),
+        number(one.pValue(), 4),
         one.passes() ? "ok" : "OFF");
   }
 

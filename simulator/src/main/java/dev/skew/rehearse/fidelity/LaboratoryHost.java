@@ -76,6 +76,12 @@ final class LaboratoryHost {
       new HostProcessors.Habits(
           CORES, SLEEP, new HostProcessors.Stalls(400_000_000, stalls()), CONTENTION);
 
+  /**
+   * Unseen neighbours: medians of the recordings' nine blocks of serializable reads, work that has
+   * nothing to do with cluster size, delay or disk, have a logarithm that deviates by 0.107.
+   */
+  private static final double NEIGHBOURS_DEVIATION = 0.107;
+
   /** How long a woken process of usual priority waits where all cores are busy, on average. */
   private static final double TURN_NANOS = 100_000;
 
@@ -109,6 +115,12 @@ final class LaboratoryHost {
     return LinkProfile.of(CLIENT_LINK).withFifo(true);
   }
 
+  /** How much slower or faster than usual the host is during a block of requests, as a factor. */
+  static double slowness(RandomSource random) {
+    double[] standard = standardNormalQuantiles();
+    return StrictMath.exp(NEIGHBOURS_DEVIATION * standard[random.nextInt(QUANTILES)]);
+  }
+
   static long gatewayLegNanos(RandomSource random) {
     return GATEWAY_LEG.sampleNanos(random.nextDouble());
   }
@@ -138,11 +150,12 @@ final class LaboratoryHost {
    * A peer link of the cluster.
    *
    * @param occupancy share of the cores that are busy with other work
+   * @param slowness of the host, as a factor
    */
-  static LinkProfile peerLink(Cluster cluster, double occupancy) {
+  static LinkProfile peerLink(Cluster cluster, double occupancy, double slowness) {
     double millis = cluster.oneWayMillis();
-    return LinkProfile.of(
-            shifted(millis, costOf(cluster, millis), cluster.emulated() ? occupancy : 0))
+    Cost cost = costOf(cluster, millis).times(slowness);
+    return LinkProfile.of(shifted(millis, cost, cluster.emulated() ? occupancy : 0))
         .withLoss(cluster.lossRatio())
         .withFifo(true);
   }
@@ -154,7 +167,16 @@ final class LaboratoryHost {
   }
 
   /** A cost on top of a delay. */
-  private record Cost(Duration mean, Duration deviation) {}
+  private record Cost(Duration mean, Duration deviation) {
+
+    Cost times(double factor) {
+      return new Cost(scaled(mean, factor), scaled(deviation, factor));
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+      return Duration.ofNanos(Math.round((double) duration.toNanos() * factor));
+    }
+  }
 
   private static Cost costOf(Cluster cluster, double oneWayMillis) {
     if (!cluster.emulated()) {

@@ -13,6 +13,12 @@ import java.util.Locale;
 /** The behaviours that show in how long requests take. */
 final class LatencyBehaviours {
 
+  /**
+   * A recording is one run of each set-up, in which no leader changed. One in twenty may be an
+   * exception and would still be likely to be missed; more may not.
+   */
+  private static final double SHARE_OF_CALM_RUNS = 0.95;
+
   private final Evidence evidence;
   private final List<Behaviour> behaviours = new ArrayList<>();
 
@@ -105,20 +111,21 @@ final class LatencyBehaviours {
         evidence.values(Latency.class, e -> e.cluster().lossRatio() > 0, "term_changes");
     double[] worst = heavy.length > 0 ? heavy : light;
     double p99 = Statistics.nearestRank(worst, 99);
+    double calm = Evidence.share(terms, campaigns -> campaigns == 0);
     boolean hidden = clean.length == 0 || median(worst) - median(clean) < 2.5;
     add(
         6,
         "the quorum hides loss from the median; the tail comes from TCP, near 20 to 200 ms and again"
-            + " beyond its least retransmission time-out; no leader changes",
-        hidden && (heavy.length == 0 || p99 > 150) && most(terms) == 0,
+            + " beyond its least retransmission time-out; the leader stays",
+        hidden && (heavy.length == 0 || p99 > 150) && calm >= SHARE_OF_CALM_RUNS,
         "medians %.1f without, %.1f light, %.1f heavy loss; 90th and 99th percentile %.0f and"
-            + " %.0f ms; campaigns %.0f",
+            + " %.0f ms; no campaign in %s of runs",
         median(clean),
         median(light),
         median(heavy),
         Statistics.nearestRank(worst, 90),
         p99,
-        most(terms));
+        Evidence.percent(calm));
   }
 
   private double[] lossy(double above, double upTo, String metric) {

@@ -41,12 +41,12 @@ final class LatencyTrial {
   }
 
   /**
-   * Runs a part of every block.
+   * Runs every block, as long as the recorded one: what a connection has been through shows in its
+   * later requests.
    *
-   * @param share of the recorded number of requests, at least ten
    * @param slowLeads whether the slow member has to lead
    */
-  void run(List<Block> blocks, double share, boolean slowLeads) {
+  void run(List<Block> blocks, boolean slowLeads) {
     int leader = driver.boot();
     if (slowMember >= 0 && leader >= 0 && slowLeads != (leader == slowMember)) {
       handOver(leader, slowLeads ? slowMember : (slowMember + 1) % bench.members());
@@ -55,7 +55,7 @@ final class LatencyTrial {
     for (Block block : blocks) {
       leader = driver.settle();
       if (leader >= 0) {
-        run(block, leader, Math.max(10, (int) Math.ceil(block.requests() * share)));
+        run(block, leader);
       }
     }
     TrialLog log = TrialLog.since(bench, beganNanos);
@@ -68,7 +68,7 @@ final class LatencyTrial {
     driver.pollUntil(() -> done[0], CLIENT_TIMEOUT_NANOS);
   }
 
-  private void run(Block block, int leader, int requests) {
+  private void run(Block block, int leader) {
     int member = memberFor(block.target(), leader);
     Status status = bench.status(member);
     if (status == null) {
@@ -78,7 +78,7 @@ final class LatencyTrial {
     driver.sleep(WARM_UP_NANOS);
     long nextNanos = bench.nowNanos();
     long paceNanos = Math.round(block.everyMillis() * MILLISECOND);
-    for (int i = 0; i < requests; i++) {
+    for (int i = 0; i < block.requests(); i++) {
       Reply reply = ask(block, member, i);
       series.add(
           reply.isOk() ? block.metric() : block.metric() + " " + reply.status(),

@@ -21,9 +21,6 @@ public final class SimulatedExperiments implements ExperimentRunner {
    */
   private static final int TRIALS = 30;
 
-  /** Of the recorded number of requests; many seeds make up for the rest. */
-  private static final double SHARE_OF_REQUESTS = 0.2;
-
   private static final int MOVES = 4;
 
   /** The slow member: 100 ms and 50 ms more or less each way. */
@@ -43,8 +40,7 @@ public final class SimulatedExperiments implements ExperimentRunner {
       return on(
           latency.cluster(),
           seed,
-          (bench, series) ->
-              new LatencyTrial(bench, series, -1).run(latency.blocks(), SHARE_OF_REQUESTS, false));
+          (bench, series) -> new LatencyTrial(bench, series, -1).run(latency.blocks(), false));
     }
     if (experiment instanceof SlowMember slow) {
       return runSlowMember(slow, seed);
@@ -79,8 +75,7 @@ public final class SimulatedExperiments implements ExperimentRunner {
           bench.setMemberLinks(
               member,
               LaboratoryHost.slowLink(SLOW_MEAN_MILLIS, SLOW_JITTER_MILLIS, slow.reorder()));
-          new LatencyTrial(bench, series, member)
-              .run(slow.blocks(), SHARE_OF_REQUESTS, slow.slowLeader());
+          new LatencyTrial(bench, series, member).run(slow.blocks(), slow.slowLeader());
         });
   }
 

@@ -14,6 +14,7 @@ public final class HostProcessors {
   private final Habits habits;
   private final RandomSource random;
   private double occupancy;
+  private double slowness = 1;
   private long nextStallNanos;
   private long stallEndNanos;
 
@@ -78,10 +79,19 @@ public final class HostProcessors {
     occupancy = share;
   }
 
+  /**
+   * What the same work takes from now on, as a multiple of its usual cost: neighbours on the
+   * physical machine share its caches, memory and clock rate, which no load average of this host
+   * shows.
+   */
+  public void slowDown(double factor) {
+    slowness = factor;
+  }
+
   /** How many times its usual cost work takes after a sleep. */
   public double coldness(long sleptNanos) {
     double asleep = (double) sleptNanos / (sleptNanos + habits.sleep().warmNanos());
-    return 1 + habits.sleep().coldFactor() * (1 - occupancy) * asleep;
+    return slowness * (1 + habits.sleep().coldFactor() * (1 - occupancy) * asleep);
   }
 
   /** How long a process that wakes waits for its turn beside other tenants: mostly not at all. */

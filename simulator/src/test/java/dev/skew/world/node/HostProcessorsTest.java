@@ -44,6 +44,18 @@ class HostProcessorsTest {
   }
 
   @Test
+  void neighboursSlowDownWarmAndColdWorkAlike() {
+    HostProcessors host =
+        new HostProcessors(
+            new Habits(1, new Sleep(1, 1_000), NO_STALLS, Contention.NONE), new Seed(1).random());
+
+    host.slowDown(1.2);
+
+    assertThat(host.coldness(0)).isEqualTo(1.2);
+    assertThat(host.coldness(1_000)).isEqualTo(1.2 * 1.5);
+  }
+
+  @Test
   void nobodyWaitsForATurnOnAnIdleHost() {
     HostProcessors host = host(1, new Contention(1, 1_000));
 
