@@ -11,10 +11,11 @@ import java.util.List;
  *
  * <p>Of ntpd: reach register, clock filter, intersection of servers, iburst, the loop filter with
  * its states, step above 128 ms only after the offset has stood for 300 s, panic above 1000 s, the
- * poll interval that lengthens while offsets drown in jitter. Slewing follows the phase-locked
- * loop's exponential, in straight pieces of one poll interval, within 500 ppm. Left out: the
- * cluster algorithm (one survivor is followed, none are averaged), the huff-n'-puff filter, leap
- * warnings.
+ * poll interval that lengthens while offsets drown in jitter. Slewing follows the exponential of
+ * the kernel's phase-locked loop, to which ntpd leaves it unless told {@code disable kernel}, in
+ * straight pieces of one poll interval, within 500 ppm: 256 s to 1/e at polls of 64 s. Left out:
+ * the cluster algorithm (one survivor is followed, none are averaged), the huff-n'-puff filter,
+ * leap warnings.
  */
 public final class NtpDiscipline {
 
@@ -29,7 +30,7 @@ public final class NtpDiscipline {
   private static final int POLL_LIMIT = 30;
   private static final int POLL_GATE = 4;
   private static final int UNREACHABLE_LIMIT = 10;
-  private static final double PLL = 16;
+  private static final double PLL = 4; // SHIFT_PLL of Linux's ntp.c; ntpd's own loop has 16
   private static final double FLL = 0.25;
   private static final double JITTER_AVERAGE = 8;
   private static final double PRECISION = 1e-6;

@@ -51,6 +51,21 @@ class NtpDisciplineTest {
   }
 
   @Test
+  void halvesAnOffsetInMinutesAsTheKernelsLoopDoes() {
+    NtpBench bench = bench(50 * MS, 0);
+
+    bench.start();
+    bench.runFor(10 * SimTime.SECOND);
+    bench.runFor(3 * MINUTE);
+    long soon = Math.abs(bench.offsetNanos());
+    bench.runFor(22 * MINUTE);
+
+    assertThat(soon).isBetween(20 * MS, 30 * MS);
+    assertThat(bench.offsetNanos()).isBetween(-8 * MS, 8 * MS);
+    assertThat(bench.steps).isEmpty();
+  }
+
+  @Test
   void learnsTheFrequencyOfItsOscillator() {
     NtpBench bench = bench(0, 80_000);
 
