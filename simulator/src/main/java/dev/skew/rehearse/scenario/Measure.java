@@ -75,6 +75,13 @@ public enum Measure implements Labelled {
   CONFLICTS("conflicts", Unit.COUNT, "writes found concurrent with another of their key"),
   UNRESOLVED_CONFLICTS(
       "unresolved-conflicts", Unit.COUNT, "keys with more than one version that no policy merges"),
+  CONFLICT_BACKLOG(
+      "conflict-backlog", Unit.COUNT, "keys with more than one version, whoever is to merge them"),
+  CONFLICTS_AUTO("conflicts-auto", Unit.COUNT, "conflicts that a policy or versioning merged"),
+  CONFLICTS_MANUAL(
+      "conflicts-manual", Unit.COUNT, "conflicts that a policy left for an operator to merge"),
+  WRITES_FROZEN(
+      "writes-frozen", Unit.COUNT, "writes that clients were refused because writes were frozen"),
   CONFLICTS_RESOLVED(
       "conflicts-resolved", Unit.SHARE, "conflicts that went away without anybody's help"),
   DIVERGENT_KEYS("divergent-keys", Unit.COUNT, "keys whose replicas differ"),

@@ -4,6 +4,7 @@ import dev.skew.rehearse.scenario.ConsensusSettings.Release;
 import dev.skew.rehearse.scenario.ConsensusSettings.Unsafe;
 import dev.skew.rehearse.scenario.StoreSettings.CommitLog;
 import dev.skew.rehearse.scenario.StoreSettings.Keyspace;
+import dev.skew.rehearse.scenario.StoreSettings.Merge;
 import dev.skew.rehearse.scenario.StoreSettings.Repair;
 import dev.skew.rehearse.scenario.StoreSettings.Uncertainty;
 import dev.skew.rehearse.scenario.StoreSettings.Versioning;
@@ -170,6 +171,19 @@ final class ProtocolTables {
           Scalars.BOOLEAN,
           Keyspace::commitWait,
           "Whether a write waits until its timestamp is past on every clock.");
+  private static final Field<Keyspace, Merge> MERGE =
+      Field.of(
+          "merge",
+          Shapes.choice(Merge.values()),
+          Keyspace::merge,
+          "What the store makes of versions that stand side by side, every second; what a policy"
+              + " cannot decide waits for an operator.");
+  private static final Field<Keyspace, Integer> MERGE_LIMIT =
+      Field.of(
+          "mergeLimit",
+          Scalars.count(2, 1_000),
+          Keyspace::mergeLimit,
+          "How many clients' values a union may hold; more are for an operator.");
   private static final ObjectShape<Keyspace> KEYSPACE =
       ObjectShape.of("keyspace", Keyspace.DEFAULT, "A set of keys that share a policy.")
           .with(KEYSPACE_NAME)
@@ -179,9 +193,12 @@ final class ProtocolTables {
           .with(READ_QUORUM)
           .with(SLOPPY)
           .with(COMMIT_WAIT)
+          .with(MERGE)
+          .with(MERGE_LIMIT)
           .check(values -> refuseLargeQuorum(values, WRITE_QUORUM), REPLICAS, WRITE_QUORUM)
           .check(values -> refuseLargeQuorum(values, READ_QUORUM), REPLICAS, READ_QUORUM)
           .check(ProtocolTables::checkCommitWait, COMMIT_WAIT, VERSIONING)
+          .check(ProtocolTables::checkMerge, MERGE, VERSIONING)
           .check(ProtocolTables::checkReplicas, REPLICAS)
           .make(ProtocolTables::keyspace);
 
@@ -355,7 +372,9 @@ final class ProtocolTables {
         values.isGiven(WRITE_QUORUM) ? values.get(WRITE_QUORUM) : majority,
         values.isGiven(READ_QUORUM) ? values.get(READ_QUORUM) : majority,
         values.get(SLOPPY),
-        values.get(COMMIT_WAIT));
+        values.get(COMMIT_WAIT),
+        values.get(MERGE),
+        values.get(MERGE_LIMIT));
   }
 
   private static void refuseLargeQuorum(Values values, Field<Keyspace, Integer> quorum) {
@@ -388,6 +407,16 @@ final class ProtocolTables {
           COMMIT_WAIT,
           "needs versions by timestamp: last-write-wins, hlc or db-timestamp, not "
               + values.get(VERSIONING).label());
+    }
+  }
+
+  private static void checkMerge(Values values) {
+    if (values.get(MERGE) != Merge.MANUAL && values.get(VERSIONING) != Versioning.VECTOR_CLOCK) {
+      values.reject(
+          MERGE,
+          "needs versions side by side, which only vector-clock keeps; "
+              + values.get(VERSIONING).label()
+              + " decides by itself");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.skew.rehearse.scenario;
 
+import dev.skew.world.quorum.MergePolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,6 +45,8 @@ public record StoreSettings(
    * @param readQuorum answers that a read waits for (R)
    * @param sloppyQuorum whether other nodes stand in for replicas that seem down
    * @param commitWait whether a write waits until its timestamp is past on every clock
+   * @param merge what becomes of versions side by side that no client merges
+   * @param mergeLimit how many clients' values a merged one may be made of
    */
   public record Keyspace(
       String name,
@@ -52,10 +55,36 @@ public record StoreSettings(
       int writeQuorum,
       int readQuorum,
       boolean sloppyQuorum,
-      boolean commitWait) {
+      boolean commitWait,
+      Merge merge,
+      int mergeLimit) {
 
     public static final Keyspace DEFAULT =
-        new Keyspace("kv", Versioning.VECTOR_CLOCK, 3, 2, 2, false, false);
+        new Keyspace("kv", Versioning.VECTOR_CLOCK, 3, 2, 2, false, false, Merge.MANUAL, 16);
+  }
+
+  /** How a store merges what stands side by side. */
+  public enum Merge implements Labelled {
+    MANUAL(MergePolicy.MANUAL),
+    UNION(MergePolicy.UNION),
+    LONGEST(MergePolicy.LONGEST),
+    HIGHEST_WRITER(MergePolicy.HIGHEST_WRITER),
+    NEWEST(MergePolicy.NEWEST);
+
+    private final MergePolicy policy;
+
+    Merge(MergePolicy policy) {
+      this.policy = policy;
+    }
+
+    public MergePolicy policy() {
+      return policy;
+    }
+
+    @Override
+    public String label() {
+      return policy.label();
+    }
   }
 
   /** How a store tells which of two versions is the later. */

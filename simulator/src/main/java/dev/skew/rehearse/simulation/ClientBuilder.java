@@ -8,6 +8,7 @@ import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
 import dev.skew.world.workload.Arrival;
 import dev.skew.world.workload.ClientActor;
+import dev.skew.world.workload.ClientPort;
 import dev.skew.world.workload.ClientSetup;
 import dev.skew.world.workload.Endpoints;
 import dev.skew.world.workload.KeySkew;
@@ -57,7 +58,7 @@ final class ClientBuilder {
             seed.fork("workload", workload.name()),
             cluster.queue(),
             cluster.history(workload.target()),
-            workload.target() == Workload.Target.SERVICES ? host.servicePort() : host.port(),
+            port(workload, host),
             endpoints(workload, node));
     ActorRef<ClientActor.Command> client =
         cluster.actors().spawn(ClientActor.create(setup, cluster.actors()), "client-" + name);
@@ -67,6 +68,18 @@ final class ClientBuilder {
     if (workload.stop() != null) {
       at(workload.stop().toNanos(), client, new ClientActor.Stop());
     }
+  }
+
+  private ClientPort port(Workload workload, ClientHost host) {
+    boolean isOfServices = workload.target() == Workload.Target.SERVICES;
+    int place = host.nextPlace();
+    return cluster
+        .writeGate()
+        .before(
+            isOfServices ? host.servicePort() : host.port(),
+            workload.target(),
+            cluster.queue(),
+            () -> host.client(place));
   }
 
   private void at(long nanos, ActorRef<ClientActor.Command> client, ClientActor.Command command) {

@@ -43,6 +43,16 @@ final class ClientHost implements Endpoint {
     return new ServicePort(self, network, clients.size(), PLACE_BITS);
   }
 
+  /** A client's own mailbox, once it is bound. */
+  EventTarget client(int place) {
+    return clients.get(place);
+  }
+
+  /** The place of the client that {@link #bind}s next. */
+  int nextPlace() {
+    return clients.size();
+  }
+
   void bind(EventTarget client) {
     clients.add(client);
   }

@@ -45,6 +45,7 @@ public final class Cluster {
   private final NodeHandle[] handles;
   private final Map<String, List<ActorRef<ClientActor.Command>>> clients = new LinkedHashMap<>();
   private final Map<Workload.Target, History> histories = new LinkedHashMap<>();
+  private final WriteGate writeGate = new WriteGate();
   private final EtcdObservation consensus;
   private @Nullable StoreObservation store;
   private @Nullable ServiceObservation services;
@@ -168,6 +169,11 @@ public final class Cluster {
       return clients.getOrDefault(workload, List.of());
     }
     return clients.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The front through which clients write. */
+  WriteGate writeGate() {
+    return writeGate;
   }
 
   /** What the clients of one kind of store asked and were told. */

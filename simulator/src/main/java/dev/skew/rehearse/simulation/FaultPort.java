@@ -8,6 +8,7 @@ import dev.skew.world.fault.FaultTargets;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
 import dev.skew.world.fault.ReplicaTargets;
+import dev.skew.world.fault.RunbookTargets;
 import dev.skew.world.fault.ServiceFault;
 import dev.skew.world.fault.ServiceMap;
 import dev.skew.world.fault.TimeFault;
@@ -41,6 +42,7 @@ final class FaultPort implements FaultTargets {
   private final ReplicaTargets replication;
   private final ConsensusTargets consensus;
   private final DeployTargets deploys;
+  private final RunbookTargets runbook;
 
   FaultPort(Cluster cluster) {
     this.cluster = cluster;
@@ -48,6 +50,7 @@ final class FaultPort implements FaultTargets {
     this.replication = ReplicationPort.of(cluster);
     this.consensus = new ConsensusPort(cluster);
     this.deploys = new DeployPort(cluster);
+    this.runbook = new RunbookPort(cluster);
   }
 
   @Override
@@ -68,6 +71,11 @@ final class FaultPort implements FaultTargets {
   @Override
   public ConsensusTargets consensus() {
     return consensus;
+  }
+
+  @Override
+  public RunbookTargets runbook() {
+    return runbook;
   }
 
   @Override

@@ -87,6 +87,11 @@ final class Meters {
       case RETRANSMISSIONS -> since(this::retransmissions);
       case CONFLICTS -> notices(StoreEvent.ConflictDetected.class::isInstance);
       case UNRESOLVED_CONFLICTS -> ofStore(store -> StoreMeters.unresolved(store));
+      case CONFLICT_BACKLOG -> ofStore(store -> StoreMeters.backlog(store));
+      case CONFLICTS_AUTO -> notices(StoreMeters::isMergedByPolicy);
+      case CONFLICTS_MANUAL -> StoreMeters.queued();
+      case WRITES_FROZEN ->
+          OperationMeters.ended((asked, end) -> end.error().equals(WriteGate.FROZEN));
       case CONFLICTS_RESOLVED -> storeMeter(StoreMeters::resolved);
       case DIVERGENT_KEYS -> ofStore(store -> StoreMeters.divergentKeys(store));
       case COMMIT_WAIT_P99 -> StoreMeters.commitWait(0.99);

@@ -6,6 +6,7 @@ import dev.skew.world.clock.TrueTime;
 import dev.skew.world.quorum.OpenConflict;
 import dev.skew.world.quorum.Row;
 import dev.skew.world.quorum.StoreEvent;
+import dev.skew.world.quorum.StoreEvent.ConflictMerged.Merging;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Measures of replicas that differ, of conflicts, of clocks. */
 final class StoreMeters {
@@ -45,16 +47,29 @@ final class StoreMeters {
 
   /** Keys with versions side by side that nobody has merged. */
   static int unresolved(StoreObservation store) {
+    return conflicts(store, OpenConflict::isManual);
+  }
+
+  /** Keys with versions side by side, whoever is to merge them. */
+  static int backlog(StoreObservation store) {
+    return conflicts(store, conflict -> true);
+  }
+
+  private static int conflicts(StoreObservation store, Predicate<OpenConflict> choice) {
     TreeSet<String> keys = new TreeSet<>();
     for (NodeId member : store.members()) {
       StoreNode node = store.node(member);
       if (node != null) {
-        for (OpenConflict conflict : node.openConflicts()) {
-          keys.add(conflict.entity());
-        }
+        node.openConflicts().stream()
+            .filter(choice)
+            .forEach(conflict -> keys.add(conflict.entity()));
       }
     }
     return keys.size();
+  }
+
+  static boolean isMergedByPolicy(TraceEvent event) {
+    return event instanceof StoreEvent.ConflictMerged merged && merged.by() == Merging.POLICY;
   }
 
   /** Keys with more than one version, whoever holds them. */
@@ -68,11 +83,38 @@ final class StoreMeters {
     return most;
   }
 
-  /** The share of the span's conflicts that are gone; 1 when there was none. */
+  /** Conflicts left for an operator: each once, whichever nodes say so. */
+  static Meter queued() {
+    return new Meter() {
+      private final TreeSet<String> tickets = new TreeSet<>();
+
+      @Override
+      public Interest interest() {
+        return Interest.ALL_BUT_DELIVERIES;
+      }
+
+      @Override
+      public void onTrace(long atNanos, TraceEvent event) {
+        if (event instanceof StoreEvent.ConflictQueued queued) {
+          tickets.add(queued.ticket());
+        }
+      }
+
+      @Override
+      public double value(long atNanos) {
+        return tickets.size();
+      }
+    };
+  }
+
+  /**
+   * The share of the span's conflicts that went away without an operator; 1 when there was none.
+   */
   static Meter resolved(StoreObservation store) {
     return new Meter() {
       private final TreeSet<String> keys = new TreeSet<>();
       private long detected;
+      private long helped;
 
       @Override
       public Interest interest() {
@@ -84,13 +126,16 @@ final class StoreMeters {
         if (event instanceof StoreEvent.ConflictDetected conflict) {
           detected++;
           keys.add(conflict.key());
+        } else if (event instanceof StoreEvent.ConflictMerged merged
+            && merged.by() == Merging.OPERATOR) {
+          helped++;
         }
       }
 
       @Override
       public double value(long atNanos) {
         long open = keys.stream().filter(key -> versions(store, key) > 1).count();
-        return detected == 0 ? 1 : Math.max(0, 1 - (double) open / detected);
+        return detected == 0 ? 1 : Math.max(0, 1 - (double) (open + helped) / detected);
       }
     };
   }

@@ -1,9 +1,12 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.world.check.StoreView;
+import dev.skew.world.kv.MergedValue;
 import dev.skew.world.node.NodeHandle;
 import dev.skew.world.node.StoreServer;
 import dev.skew.world.quorum.KeyedRow;
+import dev.skew.world.quorum.KeyspaceSettings;
+import dev.skew.world.quorum.Row;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.version.Version;
@@ -32,6 +35,15 @@ final class StoreObservation implements StoreView {
 
   List<NodeId> members() {
     return members;
+  }
+
+  List<KeyspaceSettings> keyspaces() {
+    return plan.settings().keyspaces();
+  }
+
+  /** The name of a key's keyspace. */
+  String keyspaceOf(String key) {
+    return plan.settings().keyspaceFor(key).name();
   }
 
   /** The node's state, or null while it is down. */
@@ -71,11 +83,12 @@ final class StoreObservation implements StoreView {
     return alive;
   }
 
+  /** A merged value is all that it is made of: what was merged in is there. */
   @Override
   public List<String> values(NodeId owner, String key) {
     StoreNode node = node(owner);
-    return node == null
-        ? List.of()
-        : node.row(key).map(row -> row.values()).orElse(List.of()).stream().sorted().toList();
+    List<String> values =
+        node == null ? List.of() : node.row(key).map(Row::values).orElse(List.of());
+    return MergedValue.parts(values).stream().sorted().toList();
   }
 }

@@ -87,6 +87,11 @@ record StorePlan(StoreSettings settings, HashRing ring) {
             Math.min(keyspace.writeQuorum(), copies),
             Math.min(keyspace.readQuorum(), copies));
     return new KeyspaceSettings(
-        keyspace.name(), versioning, replication, keyspace.commitWait(), keyspace.sloppyQuorum());
+        keyspace.name(),
+        versioning,
+        replication,
+        keyspace.commitWait(),
+        keyspace.sloppyQuorum(),
+        new KeyspaceSettings.Merging(keyspace.merge().policy(), keyspace.mergeLimit()));
   }
 }

@@ -36,6 +36,7 @@ final class TimelineWriter {
   private final ServiceLines services = new ServiceLines();
   private long campaigns;
   private long conflicts;
+  private long queuedConflicts;
   private long omitted;
 
   void onTraceEvent(long atNanos, TraceEvent event) {
@@ -67,6 +68,17 @@ final class TimelineWriter {
       String verdict = judged.isSuspect() ? " takes " : " sees ";
       String what = judged.isSuspect() ? " to be down" : " again";
       add(atNanos, Level.NOTE, judged.node() + verdict + judged.peer() + what);
+    } else if (event instanceof StoreEvent.ConflictQueued queued && queuedConflicts++ == 0) {
+      add(
+          atNanos,
+          Level.NOTE,
+          "first conflict for an operator: %s of %s, %d versions"
+              .formatted(queued.ticket(), queued.key(), queued.versions()));
+    } else if (event instanceof StoreEvent.MergeRefused refused) {
+      add(
+          atNanos,
+          Level.NOTE,
+          refused.node() + " does not merge " + refused.key() + ": " + refused.reason());
     } else if (event instanceof StoreEvent.ConflictDetected conflict && conflicts++ == 0) {
       add(atNanos, Level.NOTE, "first conflict: " + conflict.key() + " on " + conflict.node());
     }

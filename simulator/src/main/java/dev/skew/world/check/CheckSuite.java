@@ -1,5 +1,6 @@
 package dev.skew.world.check;
 
+import dev.skew.world.kv.MergedValue;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.Completion;
 import dev.skew.world.workload.HistoryObserver;
@@ -72,11 +73,26 @@ public final class CheckSuite implements HistoryObserver {
 
   @Override
   public void onCompleted(Invocation invocation, Completion completion) {
-    log.onCompleted(invocation, completion);
+    Completion told = withMergedParts(completion);
+    log.onCompleted(invocation, told);
     for (int i = 0; i < checkers.size(); i++) {
-      checkers.get(i).onCompleted(invocation, completion);
+      checkers.get(i).onCompleted(invocation, told);
     }
     log.forget(invocation);
+  }
+
+  /** Who reads a value that a store has merged has read all that it is made of. */
+  @SuppressWarnings("ReferenceEquality") // the same list means that there was nothing to take apart
+  private static Completion withMergedParts(Completion completion) {
+    List<String> parts = MergedValue.parts(completion.values());
+    return parts == completion.values()
+        ? completion
+        : new Completion(
+            completion.atNanos(),
+            completion.outcome(),
+            parts,
+            completion.revision(),
+            completion.error());
   }
 
   @Override

@@ -39,8 +39,8 @@ final class Choices {
   }
 
   List<NodeId> of(FaultCommand command) {
-    if (command.fault() instanceof ServiceFault) {
-      return List.of(); // it is about services, wherever their instances are
+    if (command.fault() instanceof ServiceFault || command.fault() instanceof RunbookAct) {
+      return List.of(); // it is about services or keys, wherever they are
     }
     List<NodeId> nodes = chosen(command);
     NodeSelector.require(command.require(), nodes, members);

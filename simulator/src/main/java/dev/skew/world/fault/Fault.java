@@ -11,6 +11,7 @@ public sealed interface Fault
         ReplicationFault,
         ServiceFault,
         RaftAct,
+        RunbookAct,
         DeployFault,
         Fault.Workload,
         Fault.Clear {
@@ -35,6 +36,8 @@ public sealed interface Fault
     R onService(ServiceFault fault);
 
     R onRaft(RaftAct act);
+
+    R onRunbook(RunbookAct act);
 
     R onDeploy(DeployFault fault);
 

@@ -35,6 +35,7 @@ public record FaultCommand(
         || fault instanceof TimeFault.Leap
         || fault instanceof Fault.Clear
         || fault instanceof RaftAct
+        || fault instanceof RunbookAct
         || fault instanceof DeployFault
         || (fault instanceof ReplicationFault replication && replication.isDoneAtOnce())
         || (fault instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.SYNC);

@@ -75,6 +75,11 @@ public interface FaultTargets {
     return ConsensusTargets.NONE;
   }
 
+  /** What the acts of a runbook are done to; a world may have nothing of it. */
+  default RunbookTargets runbook() {
+    return RunbookTargets.NONE;
+  }
+
   /** The nodes that deploys reach; only asked of nodes of their role. */
   default DeployTargets deploys() {
     throw new AssertionError("nothing can be deployed in this world");

@@ -101,6 +101,9 @@ final class FaultsInForce {
     if (injection.command().fault() instanceof RaftAct act) {
       return targets.consensus().refusal(act, injection.nodes());
     }
+    if (injection.command().fault() instanceof RunbookAct act) {
+      return targets.runbook().refusal(act);
+    }
     return Optional.empty();
   }
 
@@ -234,6 +237,12 @@ final class FaultsInForce {
               injection.nodes(),
               (done, text) ->
                   trace.record(new FaultEvent.Answered(injection.entry(), line, done, text)));
+      return false;
+    }
+
+    @Override
+    public Boolean onRunbook(RunbookAct act) {
+      targets.runbook().carryOut(act);
       return false;
     }
 

@@ -7,6 +7,7 @@ import dev.skew.world.quorum.StoreEffect;
 import dev.skew.world.quorum.StoreInput;
 import dev.skew.world.quorum.StoreMessage;
 import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.quorum.StoreOrder;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.version.Version;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class StoreServer implements NodeProcess {
       step(new StoreInput.Received(from, storeMessage));
     } else if (message instanceof ClientRequest request) {
       step(new StoreInput.Asked(from, request));
+    } else if (message instanceof StoreOrder order) {
+      step(new StoreInput.Ordered(order));
     }
   }
 

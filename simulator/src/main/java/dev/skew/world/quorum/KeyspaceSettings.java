@@ -9,13 +9,15 @@ package dev.skew.world.quorum;
  *     (Spanner); only with versioning by timestamp
  * @param isSloppy whether other nodes stand in for replicas that seem down, so that a quorum is of
  *     any N live nodes (Dynamo section 4.6)
+ * @param merging what becomes of versions side by side; only with versioning by vector clock
  */
 public record KeyspaceSettings(
     String name,
     Versioning versioning,
     Replication replication,
     boolean isCommitWaiting,
-    boolean isSloppy) {
+    boolean isSloppy,
+    Merging merging) {
 
   public KeyspaceSettings {
     if (name.isBlank() || name.indexOf(':') >= 0) {
@@ -27,23 +29,53 @@ public record KeyspaceSettings(
           "keyspace %s: commit-wait needs versions by timestamp, not %s"
               .formatted(name, versioning.label()));
     }
+    if (merging.isByPolicy() && versioning != Versioning.VECTOR_CLOCK) {
+      throw new IllegalArgumentException(
+          "keyspace %s: only vector-clock keeps versions to merge, not %s"
+              .formatted(name, versioning.label()));
+    }
   }
 
   /** Three copies, majorities, nothing optional. */
   public static KeyspaceSettings of(String name, Versioning versioning) {
-    return new KeyspaceSettings(name, versioning, Replication.majorityOf(3), false, false);
+    return new KeyspaceSettings(
+        name, versioning, Replication.majorityOf(3), false, false, Merging.BY_HAND);
   }
 
   public KeyspaceSettings with(Replication other) {
-    return new KeyspaceSettings(name, versioning, other, isCommitWaiting, isSloppy);
+    return new KeyspaceSettings(name, versioning, other, isCommitWaiting, isSloppy, merging);
   }
 
   public KeyspaceSettings withCommitWait() {
-    return new KeyspaceSettings(name, versioning, replication, true, isSloppy);
+    return new KeyspaceSettings(name, versioning, replication, true, isSloppy, merging);
   }
 
   public KeyspaceSettings withSloppyQuorum() {
-    return new KeyspaceSettings(name, versioning, replication, isCommitWaiting, true);
+    return new KeyspaceSettings(name, versioning, replication, isCommitWaiting, true, merging);
+  }
+
+  public KeyspaceSettings with(Merging other) {
+    return new KeyspaceSettings(name, versioning, replication, isCommitWaiting, isSloppy, other);
+  }
+
+  /**
+   * How versions that stand side by side become one.
+   *
+   * @param limit how many clients' values a merged one may be made of
+   */
+  public record Merging(MergePolicy policy, int limit) {
+
+    public static final Merging BY_HAND = new Merging(MergePolicy.MANUAL, 16);
+
+    public Merging {
+      if (limit < 2) {
+        throw new IllegalArgumentException("a merge is of 2 values at least, got " + limit);
+      }
+    }
+
+    boolean isByPolicy() {
+      return policy != MergePolicy.MANUAL;
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ record Mutation(String key, @Nullable String value, int valueBytes, String seen)
       VectorClock deleted = overwritten.isEmpty() ? standing.context() : overwritten;
       return standing.without(deleted, atNanos);
     }
-    return standing.with(overwritten, new Version(actor, dot, value, valueBytes), atNanos);
+    return standing.with(overwritten, new Version(actor, dot, value, valueBytes, atNanos), atNanos);
   }
 
   /**
@@ -68,7 +68,8 @@ record Mutation(String key, @Nullable String value, int valueBytes, String seen)
       return standing.withSet(set.withoutElement(value.substring(REMOVE.length()), atNanos));
     }
     String element = value.startsWith(ADD) ? value.substring(ADD.length()) : value;
-    return standing.withSet(set.withElement(new Version(actor, dot, element, valueBytes), atNanos));
+    return standing.withSet(
+        set.withElement(new Version(actor, dot, element, valueBytes, atNanos), atNanos));
   }
 
   /** Whether a value means to count: a sign and up to fifteen digits. */

@@ -1,6 +1,7 @@
 package dev.skew.world.quorum;
 
 import dev.skew.world.quorum.StoreCounters.Counter;
+import dev.skew.world.quorum.StoreEvent.ConflictMerged.Merging;
 import dev.skew.world.quorum.StoreMessage.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Replica {
   private final HintTable hints;
   private final Liveness liveness;
   private final RowTable table;
+  private Merging mergesBy = Merging.WRITER;
 
   Replica(StoreContext context, CommitLog log, HintTable hints, Liveness liveness) {
     this.context = context;
@@ -130,7 +132,7 @@ final class Replica {
     if (isClash && isCountedHere(key)) {
       detected(key, known, incoming);
       context.counters.increment(Counter.CONFLICTS_MERGED_BY_POLICY);
-      context.record(new StoreEvent.ConflictMerged(context.self, key, "policy"));
+      context.record(new StoreEvent.ConflictMerged(context.self, key, Merging.POLICY));
     }
   }
 
@@ -154,9 +156,22 @@ final class Replica {
     if (versions > Math.max(1, before) && isCountedHere(key)) {
       detected(key, after, after);
     } else if (before > 1 && versions < 2 && isCountedHere(key)) {
-      context.counters.increment(Counter.CONFLICTS_MERGED_BY_WRITER);
-      context.record(new StoreEvent.ConflictMerged(context.self, key, "writer"));
+      context.counters.increment(counterOf(mergesBy));
+      context.record(new StoreEvent.ConflictMerged(context.self, key, mergesBy));
     }
+  }
+
+  /** Who is to be named for merges from now on. */
+  void mergesBy(Merging by) {
+    mergesBy = by;
+  }
+
+  private static Counter counterOf(Merging by) {
+    return switch (by) {
+      case POLICY -> Counter.CONFLICTS_MERGED_BY_POLICY;
+      case WRITER -> Counter.CONFLICTS_MERGED_BY_WRITER;
+      case OPERATOR -> Counter.CONFLICTS_MERGED_BY_OPERATOR;
+    };
   }
 
   private void detected(String key, Row one, Row other) {
@@ -184,17 +199,30 @@ final class Replica {
     return false;
   }
 
-  /** The conflicts that this node answers for. */
-  List<OpenConflict> openConflicts() {
-    List<OpenConflict> open = new ArrayList<>();
+  /** The rows with several versions that this node answers for. */
+  List<RowTable.Entry> openHere() {
+    List<RowTable.Entry> open = new ArrayList<>();
     for (RowTable.Entry entry : table.conflicted()) {
       if (isCountedHere(entry.key)) {
-        Row row = entry.row;
-        List<Long> hashes = row.values().stream().map(Hashing::of).toList();
-        open.add(
-            new OpenConflict(entry.key, row.values(), row.writers(), hashes, row.changedAtNanos()));
+        open.add(entry);
       }
     }
     return open;
+  }
+
+  /** The conflicts that this node answers for. */
+  List<OpenConflict> openConflicts() {
+    return openHere().stream().map(this::openConflict).toList();
+  }
+
+  private OpenConflict openConflict(RowTable.Entry entry) {
+    Row row = entry.row;
+    KeyspaceSettings.Merging merging = context.keyspace(entry.keyspace).merging();
+    boolean isManual =
+        !(row instanceof SiblingRow siblings)
+            || merging.policy().merge(siblings.versions(), merging.limit()).isEmpty();
+    List<Long> hashes = row.values().stream().map(Hashing::of).toList();
+    return new OpenConflict(
+        entry.key, row.values(), row.writers(), hashes, row.changedAtNanos(), isManual);
   }
 }

@@ -56,8 +56,9 @@ final class SiblingRow implements Row {
    *
    * @param actor who wrote it, see {@link Actors}
    * @param counter which of that actor's writes it is
+   * @param atNanos when it was written, by the coordinator's wall clock; decides nothing by itself
    */
-  record Version(int actor, long counter, String value, int bytes) {
+  record Version(int actor, long counter, String value, int bytes, long atNanos) {
 
     boolean isCoveredBy(VectorClock clock) {
       return clock.get(actor) >= counter;

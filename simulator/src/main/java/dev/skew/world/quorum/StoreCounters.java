@@ -45,6 +45,9 @@ public final class StoreCounters {
     CONFLICTS_DETECTED,
     CONFLICTS_MERGED_BY_POLICY,
     CONFLICTS_MERGED_BY_WRITER,
+    CONFLICTS_MERGED_BY_OPERATOR,
+    /** Left for an operator, because the keyspace's policy could not decide. */
+    CONFLICTS_QUEUED,
     COMMIT_WAITS,
     /** Nanoseconds spent in commit-wait, by the node's own timer. */
     COMMIT_WAIT_NANOS,

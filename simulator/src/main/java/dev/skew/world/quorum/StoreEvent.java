@@ -65,10 +65,29 @@ public sealed interface StoreEvent extends TraceEvent {
   /**
    * A conflict is over.
    *
-   * @param by {@code policy} when the versioning decided, {@code writer} when a client who had seen
-   *     all versions wrote
+   * @param by who decided
    */
-  record ConflictMerged(NodeId node, String key, String by) implements StoreEvent {
+  record ConflictMerged(NodeId node, String key, Merging by) implements StoreEvent {
+
+    /** Who decides what becomes of versions that clash. */
+    public enum Merging {
+      /** The versioning, or the keyspace's policy. */
+      POLICY("policy"),
+      /** A client who had seen all versions. */
+      WRITER("writer"),
+      OPERATOR("operator");
+
+      private final String label;
+
+      Merging(String label) {
+        this.label = label;
+      }
+
+      /** The name as traces write it. */
+      public String label() {
+        return label;
+      }
+    }
 
     @Override
     public String kind() {
@@ -77,7 +96,41 @@ public sealed interface StoreEvent extends TraceEvent {
 
     @Override
     public void describe(TraceFields fields) {
-      fields.put("node", node.name()).put("key", key).put("by", by);
+      fields.put("node", node.name()).put("key", key).put("by", by.label());
+    }
+  }
+
+  /**
+   * A keyspace's policy cannot merge versions: somebody has to.
+   *
+   * @param ticket the conflict's name, the same on every node
+   */
+  record ConflictQueued(NodeId node, String key, String ticket, int versions)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "conflict-queued";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("key", key).put("ticket", ticket);
+      fields.put("versions", versions);
+    }
+  }
+
+  /** A node did not merge what an operator told it to. */
+  record MergeRefused(NodeId node, String key, String reason) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "merge-refused";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("key", key).put("reason", reason);
     }
   }
 

@@ -15,6 +15,9 @@ public sealed interface StoreInput {
   /** A client asks; this node coordinates. */
   record Asked(NodeId client, ClientRequest request) implements StoreInput {}
 
+  /** An operator tells this node to do something. */
+  record Ordered(StoreOrder order) implements StoreInput {}
+
   /** A timer of {@link StoreEffect.SetTimer} has run out. */
   record TimerFired(long token) implements StoreInput {}
 

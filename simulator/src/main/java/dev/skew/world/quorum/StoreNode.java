@@ -37,6 +37,7 @@ public final class StoreNode {
   private final WriteCoordinator writes;
   private final ReadCoordinator reads;
   private final AntiEntropy antiEntropy;
+  private final Merger merger;
   private final Messages messages = new Messages();
   private final Map<Integer, RecentIds> forwards = new HashMap<>(); // by sender, never iterated
   private boolean started;
@@ -64,6 +65,7 @@ public final class StoreNode {
     this.writes = new WriteCoordinator(context, replica, hints, liveness, log);
     this.reads = new ReadCoordinator(context, replica, liveness, log);
     this.antiEntropy = new AntiEntropy(context, replica, liveness);
+    this.merger = new Merger(context, replica, writes);
   }
 
   /**
@@ -95,6 +97,8 @@ public final class StoreNode {
       onTimer(fired.token());
     } else if (input instanceof StoreInput.AppendFailed failed) {
       log.onFailed(failed.token());
+    } else if (input instanceof StoreInput.Ordered ordered) {
+      onOrdered(ordered.order());
     } else if (input instanceof StoreInput.Started) {
       onStarted();
     } else {
@@ -111,6 +115,13 @@ public final class StoreNode {
     hints.start();
     replica.start();
     antiEntropy.start();
+    merger.start();
+  }
+
+  private void onOrdered(StoreOrder order) {
+    if (order instanceof StoreOrder.Merge merge) {
+      merger.onOrder(merge);
+    }
   }
 
   private void onReceived(StoreInput.Received received) {
@@ -154,6 +165,7 @@ public final class StoreNode {
       case Timers.TREE_EXCHANGE -> antiEntropy.onTimer();
       case Timers.LOG_SYNC -> log.onTimer();
       case Timers.TOMBSTONES -> replica.onTimer();
+      case Timers.MERGE -> merger.onTimer();
       default -> throw new AssertionError("unknown timer " + token);
     }
   }
@@ -195,7 +207,7 @@ public final class StoreNode {
     return context.counters;
   }
 
-  /** Conflicts that somebody has to merge and that this node answers for. */
+  /** Conflicts that wait to be merged and that this node answers for. */
   public List<OpenConflict> openConflicts() {
     return replica.openConflicts();
   }

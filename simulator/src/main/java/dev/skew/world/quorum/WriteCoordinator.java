@@ -111,13 +111,28 @@ final class WriteCoordinator {
     }
   }
 
+  /** Whether a write of a key would not be refused for want of replicas. */
+  boolean canReach(String key) {
+    int keyspace = context.settings.keyspaceOf(key);
+    int range = context.ring.rangeOf(key);
+    int[] targets =
+        Arrays.copyOf(context.ring.preference(range), Placement.copies(context, keyspace));
+    boolean isSloppy = context.keyspace(keyspace).isSloppy();
+    return isSloppy || up(targets) >= context.keyspace(keyspace).replication().writeAcks();
+  }
+
+  private int up(int[] targets) {
+    int up = 0;
+    for (int target : targets) {
+      up += liveness.isSuspect(target) ? 0 : 1;
+    }
+    return up;
+  }
+
   private void begin(Write write) {
     KeyspaceSettings keyspace = context.keyspace(write.keyspace);
     chooseTargets(write, keyspace);
-    int up = 0;
-    for (int target : write.targets) {
-      up += liveness.isSuspect(target) ? 0 : 1;
-    }
+    int up = up(write.targets);
     int needed = keyspace.replication().writeAcks();
     if (up < needed) {
       refuseUnavailable(write, needed + " replicas must take the write, " + up + " are up");

@@ -120,6 +120,11 @@ public final class StoreBench {
     return id;
   }
 
+  /** An operator tells a node to do something. */
+  public void order(int node, StoreOrder order) {
+    feed(hosts.get(node), new StoreInput.Ordered(order));
+  }
+
   /** Sends a request and runs until it is answered. */
   public ClientResponse call(int node, Operation operation, String context) {
     long id = ask(node, operation, context);
