@@ -37,6 +37,7 @@ public final class StoreNode {
   private final WriteCoordinator writes;
   private final ReadCoordinator reads;
   private final AntiEntropy antiEntropy;
+  private final Quarantine quarantine;
   private final Messages messages = new Messages();
   private final Map<Integer, RecentIds> forwards = new HashMap<>(); // by sender, never iterated
   private boolean started;
@@ -62,7 +63,8 @@ public final class StoreNode {
     this.hints = new HintTable(context, log, liveness);
     this.replica = new Replica(context, log, hints, liveness);
     this.writes = new WriteCoordinator(context, replica, hints, liveness, log);
-    this.reads = new ReadCoordinator(context, replica, liveness, log);
+    this.quarantine = new Quarantine(context, replica, log, liveness::readmit);
+    this.reads = new ReadCoordinator(context, replica, liveness, log, quarantine::accuse);
     this.antiEntropy = new AntiEntropy(context, replica, liveness);
   }
 
@@ -95,12 +97,23 @@ public final class StoreNode {
       onTimer(fired.token());
     } else if (input instanceof StoreInput.AppendFailed failed) {
       log.onFailed(failed.token());
+    } else if (input instanceof StoreInput.Ordered order) {
+      quarantine.onOrder(order);
     } else if (input instanceof StoreInput.Started) {
       onStarted();
     } else {
       throw new AssertionError("unknown input " + input);
     }
     return context.takeEffects();
+  }
+
+  /**
+   * Sets how this node lies from now on, in this life and the next ones.
+   *
+   * @param stream of the lies alone
+   */
+  public void lie(StoreLies lies, RandomSource stream) {
+    context.liar.lie(lies, stream);
   }
 
   private void onStarted() {
@@ -117,6 +130,10 @@ public final class StoreNode {
     StoreMessage message = received.message();
     int from = context.ring.placeOf(received.from());
     check(from >= 0, "%s is no member of the store", received.from());
+    if (context.decree.isOut(from) && !(message instanceof StoreMessage.Decide)) {
+      quarantine.onOutsider(from, message);
+      return;
+    }
     if (!context.hlc.receive(context.wallNanos(), message.sentAt())) {
       context.counters.increment(Counter.TIMESTAMPS_REFUSED);
     }
@@ -126,6 +143,10 @@ public final class StoreNode {
 
   private void onAsked(Requester requester) {
     ClientRequest request = requester.request();
+    if (context.decree.isOut(context.place)) {
+      requester.fail(context, Outcome.FAILED, "unavailable: " + context.self + " is in quarantine");
+      return;
+    }
     Mutation mutation = Mutation.of(request);
     if (!request.context().isEmpty() && !CausalContext.isWellFormed(request.context())) {
       String error = "context \"" + request.context() + "\" is not one this store gave out";
@@ -154,6 +175,7 @@ public final class StoreNode {
       case Timers.TREE_EXCHANGE -> antiEntropy.onTimer();
       case Timers.LOG_SYNC -> log.onTimer();
       case Timers.TOMBSTONES -> replica.onTimer();
+      case Timers.DECISION -> quarantine.onTimer();
       default -> throw new AssertionError("unknown timer " + token);
     }
   }
@@ -205,6 +227,16 @@ public final class StoreNode {
     return context.ring.members().stream()
         .filter(node -> liveness.isSuspect(context.ring.placeOf(node)))
         .toList();
+  }
+
+  /** The members that are in quarantine, as far as this node knows. */
+  public List<NodeId> quarantined() {
+    return context.decree.out().stream().map(context.ring::at).toList();
+  }
+
+  /** Counts the decisions on quarantines that this node knows of. */
+  public long quarantineEpoch() {
+    return context.decree.epoch();
   }
 
   /** How many rows wait here for replicas that did not take them. */
@@ -308,6 +340,12 @@ public final class StoreNode {
     @Override
     public void onGossip(int from, StoreMessage.Gossip message) {
       liveness.onGossip(from, message);
+      quarantine.onGossip(from, message.epoch());
+    }
+
+    @Override
+    public void onDecide(int from, StoreMessage.Decide message) {
+      quarantine.onStep(from, message.step());
     }
 
     @Override
