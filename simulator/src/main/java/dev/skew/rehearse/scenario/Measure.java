@@ -102,6 +102,18 @@ public enum Measure implements Labelled {
       "version-mismatch-time",
       Unit.DURATION,
       "time during which running stores had more than one version"),
+  BYZANTINE_ACCUSATIONS(
+      "byzantine-accusations",
+      Unit.COUNT,
+      "times that a node had proof that another had lied (store)"),
+  FALSE_ACCUSATIONS(
+      "false-accusations", Unit.COUNT, "accusations of nodes that had told no lie (store)"),
+  QUARANTINE_TIME(
+      "quarantine-time",
+      Unit.DURATION,
+      "longest time from when a liar's answer was first seen to contradict others to its"
+          + " quarantine (store)"),
+  QUARANTINED_NODES("quarantined-nodes", Unit.COUNT, "nodes in quarantine (store)"),
   NODES_UP("nodes-up", Unit.COUNT, "nodes whose process runs"),
   REQUEST_SUCCESS("request-success", Unit.SHARE, "users' requests to services that succeeded"),
   CRITICAL_SUCCESS(

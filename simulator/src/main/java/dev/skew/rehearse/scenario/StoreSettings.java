@@ -12,6 +12,7 @@ import java.util.List;
  * @param writeTimeout after which a coordinator gives a write up
  * @param readTimeout after which a coordinator gives a read up
  * @param uncertainty what commit-wait believes of clocks
+ * @param byzantine what is done about nodes that lie
  */
 public record StoreSettings(
     List<Keyspace> keyspaces,
@@ -20,7 +21,8 @@ public record StoreSettings(
     Duration readTimeout,
     Repair repair,
     CommitLog commitLog,
-    Uncertainty uncertainty) {
+    Uncertainty uncertainty,
+    Byzantine byzantine) {
 
   public static final StoreSettings DEFAULT =
       new StoreSettings(
@@ -30,7 +32,8 @@ public record StoreSettings(
           Duration.ofSeconds(5),
           Repair.DEFAULT,
           CommitLog.DEFAULT,
-          Uncertainty.DEFAULT);
+          Uncertainty.DEFAULT,
+          Byzantine.DEFAULT);
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
@@ -157,5 +160,16 @@ public record StoreSettings(
   public record Uncertainty(Duration error, double driftPpm) {
 
     public static final Uncertainty DEFAULT = new Uncertainty(Duration.ofMillis(1), 200);
+  }
+
+  /**
+   * What is done about nodes that lie.
+   *
+   * @param detect whether reads compare the values that replicas give of each write, and a majority
+   *     of the nodes puts who gave another one into quarantine
+   */
+  public record Byzantine(boolean detect) {
+
+    public static final Byzantine DEFAULT = new Byzantine(true);
   }
 }

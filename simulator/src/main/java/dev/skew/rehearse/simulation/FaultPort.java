@@ -1,5 +1,7 @@
 package dev.skew.rehearse.simulation;
 
+import dev.skew.kernel.RandomSource;
+import dev.skew.kernel.Seed;
 import dev.skew.world.clock.ClockProfile;
 import dev.skew.world.clock.LeapHandling;
 import dev.skew.world.fault.ConsensusTargets;
@@ -12,6 +14,7 @@ import dev.skew.world.fault.RunbookTargets;
 import dev.skew.world.fault.ServiceFault;
 import dev.skew.world.fault.ServiceMap;
 import dev.skew.world.fault.TimeFault;
+import dev.skew.world.fault.Untruth;
 import dev.skew.world.network.Bandwidth;
 import dev.skew.world.network.Chance;
 import dev.skew.world.network.Latency;
@@ -25,27 +28,35 @@ import dev.skew.world.network.Reordering;
 import dev.skew.world.network.VirtualNetwork;
 import dev.skew.world.node.NodeActor;
 import dev.skew.world.node.ServiceSoftware;
+import dev.skew.world.node.StoreSoftware;
 import dev.skew.world.node.WalDisk;
+import dev.skew.world.quorum.StoreLies;
 import dev.skew.world.service.ServiceGraph;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.workload.ClientActor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What faults reach of a cluster: its links, machines, disks, clocks and clients. */
 final class FaultPort implements FaultTargets {
 
   private final Cluster cluster;
+  private final Seed seed;
   private final VirtualNetwork network;
   private final ReplicaTargets replication;
   private final ConsensusTargets consensus;
   private final DeployTargets deploys;
   private final RunbookTargets runbook;
+  private final Map<NodeId, RandomSource> lieStreams = new TreeMap<>();
 
-  FaultPort(Cluster cluster) {
+  FaultPort(Cluster cluster, Seed seed) {
     this.cluster = cluster;
+    this.seed = seed;
     this.network = cluster.network();
     this.replication = ReplicationPort.of(cluster);
     this.consensus = new ConsensusPort(cluster);
@@ -165,6 +176,19 @@ final class FaultPort implements FaultTargets {
   @Override
   public void syncClock(NodeId node) {
     cluster.clocks().syncNow(node);
+  }
+
+  @Override
+  public void lie(NodeId node, Dishonesty dishonesty) {
+    if (cluster.software(node) instanceof StoreSoftware software) {
+      Set<Untruth> what = dishonesty.what();
+      StoreLies lies =
+          new StoreLies(
+              dishonesty.probability(), what.contains(Untruth.VALUE), what.contains(Untruth.STALE));
+      software
+          .node()
+          .lie(lies, lieStreams.computeIfAbsent(node, id -> seed.fork("lies", id.name()).random()));
+    }
   }
 
   @Override

@@ -26,7 +26,11 @@ final class Meters {
 
   /** What is followed anyway, whoever measures. */
   record Watches(
-      LeadershipWatch leadership, SidesWatch sides, RecoveryWatch recovery, StormWatch storm) {
+      LeadershipWatch leadership,
+      SidesWatch sides,
+      RecoveryWatch recovery,
+      StormWatch storm,
+      LieWatch lies) {
 
     /** How the world came back: its stores, and the requests to its services. */
     Criteria.Recovery recovered(boolean inForce, long atNanos) {
@@ -103,6 +107,10 @@ final class Meters {
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case VERSIONS -> ofStore(VersionMeters::versions);
       case VERSION_MISMATCH_TIME -> storeMeter(VersionMeters::mismatchTime);
+      case BYZANTINE_ACCUSATIONS -> since(watches.lies()::accusations);
+      case FALSE_ACCUSATIONS -> since(watches.lies()::falseAccusations);
+      case QUARANTINE_TIME -> judged(watches.lies()::quarantineSeconds);
+      case QUARANTINED_NODES -> judged(watches.lies()::quarantined);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
       default ->

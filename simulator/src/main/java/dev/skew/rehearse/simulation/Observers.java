@@ -82,7 +82,8 @@ final class Observers implements StepObserver {
             new LeadershipWatch(),
             new SidesWatch(cluster),
             new RecoveryWatch(cluster),
-            new StormWatch(cluster));
+            new StormWatch(cluster),
+            new LieWatch());
     Meters makes = new Meters(cluster, watches, verdicts);
     for (Expectation expectation : scenario.expect()) {
       judges.add(judge(expectation, makes, verdicts, scenario));
@@ -223,6 +224,7 @@ final class Observers implements StepObserver {
     watches.recovery().onTrace(atNanos, event);
     audit.onTrace(atNanos, event);
     watches.storm().onTrace(atNanos, event);
+    watches.lies().onTrace(atNanos, event);
     for (int i = 0; i < tracingMeters.size(); i++) {
       tracingMeters.get(i).onTrace(atNanos, event);
     }

@@ -126,11 +126,17 @@ final class RecoveryWatch {
       if (host.handle().isUp()
           && wasWrittenTo(host.id())
           && !served.contains(host.id())
-          && !isReplica(host.id())) {
+          && !isReplica(host.id())
+          && !isQuarantined(host.id())) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isQuarantined(NodeId node) {
+    StoreObservation store = cluster.store();
+    return store != null && store.isQuarantined(node);
   }
 
   /** A server that was the primary once owes nobody a write. */

@@ -61,7 +61,8 @@ final class Run {
     this.listener = listener;
     this.endNanos = request.untilNanos().orElse(scenario.duration().toNanos());
     this.observers = new Observers(cluster, scenario, verdicts);
-    this.nemesis = new Nemesis(cluster.queue(), cluster.trace(), seed, new FaultPort(cluster));
+    this.nemesis =
+        new Nemesis(cluster.queue(), cluster.trace(), seed, new FaultPort(cluster, seed));
     for (Expectation expectation : scenario.expect()) {
       if (expectation.probe() instanceof Probe.OfInvariant probe
           && probe.verdict() != Expectation.Verdict.HOLDS) {

@@ -72,11 +72,31 @@ final class StoreObservation implements StoreView {
     return keys;
   }
 
+  /** Whether the newest decree that any of the members knows keeps a node in quarantine. */
+  boolean isQuarantined(NodeId id) {
+    return isQuarantined(id, members);
+  }
+
+  private boolean isQuarantined(NodeId id, List<NodeId> informants) {
+    long newest = 0;
+    boolean isOut = false;
+    for (NodeId informant : informants) {
+      StoreNode node = node(informant);
+      if (node != null && node.quarantineEpoch() > newest) {
+        newest = node.quarantineEpoch();
+        isOut = node.quarantined().contains(id);
+      }
+    }
+    return isOut;
+  }
+
+  /** Replicas in quarantine are kept from what others hold, so nothing is expected of them. */
   @Override
   public List<NodeId> owners(String key) {
+    List<NodeId> owners = plan.owners(key);
     List<NodeId> alive = new ArrayList<>();
-    for (NodeId owner : plan.owners(key)) {
-      if (node(owner) != null) {
+    for (NodeId owner : owners) {
+      if (node(owner) != null && !isQuarantined(owner, owners)) {
         alive.add(owner);
       }
     }

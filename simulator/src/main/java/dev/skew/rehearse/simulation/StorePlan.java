@@ -45,7 +45,8 @@ record StorePlan(StoreSettings settings, HashRing ring) {
                     0,
                     StoreSettings.Stamps.DEFAULT.hlcMaxAheadNanos(),
                     scenario.uncertainty().error().toNanos(),
-                    Math.round(scenario.uncertainty().driftPpm() * 1000)));
+                    Math.round(scenario.uncertainty().driftPpm() * 1000)))
+            .withLieDetection(scenario.byzantine().detect());
     return new StorePlan(settings, new HashRing(members, settings));
   }
 

@@ -34,6 +34,7 @@ final class TimelineWriter {
   private final List<TimelineEntry> entries = new ArrayList<>();
   private final Map<String, Integer> violations = new LinkedHashMap<>();
   private final ServiceLines services = new ServiceLines();
+  private final ByzantineLines byzantine = new ByzantineLines();
   private long campaigns;
   private long conflicts;
   private long queuedConflicts;
@@ -64,7 +65,14 @@ final class TimelineWriter {
       add(atNanos, Level.NOTE, started.node() + " starts with " + started.version() + was);
     } else if (event instanceof ServiceEvent service) {
       services.of(service).ifPresent(line -> add(atNanos, Level.NOTE, line));
-    } else if (event instanceof StoreEvent.PeerJudged judged) {
+    } else if (event instanceof StoreEvent store) {
+      onStore(atNanos, store);
+    }
+  }
+
+  private void onStore(long atNanos, StoreEvent event) {
+    byzantine.of(event).ifPresent(line -> add(atNanos, line.level(), line.text()));
+    if (event instanceof StoreEvent.PeerJudged judged) {
       String verdict = judged.isSuspect() ? " takes " : " sees ";
       String what = judged.isSuspect() ? " to be down" : " again";
       add(atNanos, Level.NOTE, judged.node() + verdict + judged.peer() + what);

@@ -16,13 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one {@code chaos} command by the table of {@link Verbs}. */
 final class ChaosParser {
 
-  /** Commands of the same grammar that need a world with parts that not every world has. */
-  private static final Map<String, String> NEEDS_MORE = new LinkedHashMap<>();
-
-  static {
-    NEEDS_MORE.put("node lie", "a world with Byzantine nodes");
-  }
-
   private final Words words;
   private final Given given;
   private final List<Mistake> mistakes;
@@ -67,12 +60,8 @@ final class ChaosParser {
     List<Verb<?>> candidates = new ArrayList<>(Verbs.ALL);
     candidates.removeIf(verb -> !firstWord(verb).equals(first.text()));
     if (candidates.isEmpty()) {
-      String more = NEEDS_MORE.get(first.text());
       mistake(
-          first,
-          more != null
-              ? "chaos " + first.text() + " needs " + more + "; this one knows " + listed(groups)
-              : "there is no command chaos " + first.text() + Nearest.hint(first.text(), groups));
+          first, "there is no command chaos " + first.text() + Nearest.hint(first.text(), groups));
       return null;
     }
     return candidates.get(0).group().isEmpty() ? candidates.get(0) : verb(first, candidates);
@@ -91,12 +80,7 @@ final class ChaosParser {
       }
     }
     String call = group.text() + " " + name.text();
-    String more = NEEDS_MORE.get(call);
-    mistake(
-        name,
-        more != null
-            ? "chaos " + call + " needs " + more + "; this one knows " + listed(names)
-            : "there is no command chaos " + call + Nearest.hint(name.text(), names));
+    mistake(name, "there is no command chaos " + call + Nearest.hint(name.text(), names));
     return null;
   }
 
@@ -113,8 +97,8 @@ final class ChaosParser {
     verb.bindings().forEach(binding -> flags.add(binding.flag()));
     if (verb.nodes() != Nodes.NONE) {
       flags.addAll(
-          verb.who().equals(Verbs.NODES)
-              ? List.of(Verbs.NODES, Verbs.ROLE, Verbs.REGION, Verbs.REQUIRE)
+          verb.who().equals(Verbs.NODES) || verb.who().equals(Verbs.LIARS)
+              ? List.of(verb.who(), Verbs.ROLE, Verbs.REGION, Verbs.REQUIRE)
               : List.of(verb.who()));
     }
     if (verb.lasts()) {

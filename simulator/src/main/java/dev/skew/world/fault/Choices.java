@@ -54,6 +54,9 @@ final class Choices {
     if (command.fault() instanceof DeployFault deploy) {
       return deployed(deploy, command.nodes());
     }
+    if (command.fault() instanceof NodeFault.Lie) {
+      return liars(command.nodes());
+    }
     return command.fault() instanceof ReplicationFault
         ? servers(command.nodes())
         : of(command.nodes());
@@ -104,13 +107,31 @@ final class Choices {
     return nodes;
   }
 
-  /** Of the stores that are meant all, or as many as a mixed deploy changes. */
-  private List<NodeId> deployed(DeployFault deploy, NodeSelector selector) {
+  private List<NodeId> liars(NodeSelector selector) {
+    List<Member> stores = stores("can lie");
+    boolean named = selector.amount() instanceof NodeSelector.Named;
+    List<NodeId> nodes = selector.choose(named ? members : stores, leader.get(), random);
+    for (Member member : members) {
+      if (nodes.contains(member.id()) && !stores.contains(member)) {
+        throw new SelectionRefusedException(
+            member.id() + " is a " + member.role() + ", only stores can lie");
+      }
+    }
+    return nodes;
+  }
+
+  private List<Member> stores(String purpose) {
     List<Member> stores = withRole(DeployTargets.ROLE);
     if (stores.isEmpty()) {
       throw new SelectionRefusedException(
-          "there are no nodes of role " + DeployTargets.ROLE + ", which deploys are for");
+          "there are no nodes of role " + DeployTargets.ROLE + ", which " + purpose);
     }
+    return stores;
+  }
+
+  /** Of the stores that are meant all, or as many as a mixed deploy changes. */
+  private List<NodeId> deployed(DeployFault deploy, NodeSelector selector) {
+    List<Member> stores = stores("deploys are for");
     List<NodeId> meant = selector.choose(stores, leader.get(), random);
     if (deploy.aim() != DeployFault.Whole.MIXED) {
       return meant;

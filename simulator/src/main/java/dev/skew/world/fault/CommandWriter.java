@@ -39,7 +39,9 @@ final class CommandWriter {
 
   private static void writeNodes(FaultCommand command, Verb<?> verb, StringBuilder line) {
     NodeSelector nodes = command.nodes();
-    if (verb.nodes() == Verb.Nodes.NEEDED || nodes.amount() != Group.ALL) {
+    NodeSelector absent = verb.who().fallback();
+    NodeSelector.Amount standard = absent == null ? Group.ALL : absent.amount();
+    if (verb.nodes() == Verb.Nodes.NEEDED || !nodes.amount().equals(standard)) {
       line.append(" --").append(verb.who().name()).append(' ');
       line.append(SelectorText.write(nodes.amount()));
     }

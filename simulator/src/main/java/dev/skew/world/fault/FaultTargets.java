@@ -3,8 +3,11 @@ package dev.skew.world.fault;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a fault can be done to: the port through which {@link Nemesis} reaches the world.
@@ -61,6 +64,11 @@ public interface FaultTargets {
 
   /** Steps a node's clock to its NTP server's time, as {@code ntpdate -b}. */
   void syncClock(NodeId node);
+
+  /** Sets how a node lies to its peers; a world may have no node that can. */
+  default void lie(NodeId node, Dishonesty dishonesty) {
+    throw new AssertionError(node + " cannot lie");
+  }
 
   /** Sets the factor on a workload's rate; the empty name is all of them. */
   void workload(String name, double factor);
@@ -134,6 +142,18 @@ public interface FaultTargets {
   record DiskState(Duration syncLatency, boolean stalled, boolean full) {
 
     public static final DiskState SOUND = new DiskState(Duration.ZERO, false, false);
+  }
+
+  /**
+   * How a node lies.
+   *
+   * @param probability that an answer is a lie, where it can be one
+   */
+  record Dishonesty(double probability, Set<Untruth> what) {
+
+    public Dishonesty {
+      what = Collections.unmodifiableSet(new TreeSet<>(what));
+    }
   }
 
   /**

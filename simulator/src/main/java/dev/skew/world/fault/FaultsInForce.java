@@ -302,6 +302,11 @@ final class FaultsInForce {
     }
 
     @Override
+    public Boolean onLie(NodeFault.Lie fault) {
+      return inForce();
+    }
+
+    @Override
     public Boolean onDrift(TimeFault.Drift fault) {
       return inForce();
     }

@@ -1,12 +1,15 @@
 package dev.skew.world.fault;
 
+import dev.skew.world.fault.FaultTargets.Dishonesty;
 import dev.skew.world.fault.FaultTargets.DiskState;
 import dev.skew.world.fault.FaultTargets.NtpCondition;
 import dev.skew.world.topology.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Adds up what the faults in force make of a node, and tells the world what has changed. */
@@ -91,6 +94,8 @@ final class NodeConditions {
       targets.ntp(node, ntp(node));
     } else if (fault instanceof ReplicationFault.Throttle) {
       targets.replication().throttle(node, throttle(node));
+    } else if (fault instanceof NodeFault.Lie) {
+      targets.lie(node, dishonesty(node));
     }
   }
 
@@ -127,6 +132,19 @@ final class NodeConditions {
       }
     }
     return factor;
+  }
+
+  /** Each of several faults has its chance; what one of them may say, all may. */
+  private Dishonesty dishonesty(NodeId node) {
+    double honest = 1;
+    Set<Untruth> what = EnumSet.noneOf(Untruth.class);
+    for (Injection one : inForce) {
+      if (one.command().fault() instanceof NodeFault.Lie lie && one.nodes().contains(node)) {
+        honest *= 1 - lie.probability();
+        what.addAll(lie.what());
+      }
+    }
+    return new Dishonesty(1 - honest, what);
   }
 
   private double drift(NodeId node) {

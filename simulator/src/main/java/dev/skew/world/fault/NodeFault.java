@@ -1,6 +1,7 @@
 package dev.skew.world.fault;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** A fault of a node: its process, its processor, its disk. */
 public sealed interface NodeFault extends Fault {
@@ -23,6 +24,8 @@ public sealed interface NodeFault extends Fault {
     R onSlow(Slow fault);
 
     R onDisk(Disk fault);
+
+    R onLie(Lie fault);
   }
 
   /** What a crash leaves on the disk. */
@@ -136,6 +139,30 @@ public sealed interface NodeFault extends Fault {
     @Override
     public <R> R acceptNode(Handler<R> handler) {
       return handler.onDisk(this);
+    }
+  }
+
+  /**
+   * The node is Byzantine: what it tells its peers is not always what it holds.
+   *
+   * @param probability that an answer is a lie, where the answer can be one
+   * @param what how it lies; at least one
+   */
+  record Lie(double probability, Set<Untruth> what) implements NodeFault {
+
+    public Lie {
+      if (!(probability > 0 && probability <= 1)) {
+        throw new IllegalArgumentException(
+            "probability must lie in (0, 1], got " + Quantities.number(probability));
+      }
+      if (what.isEmpty()) {
+        throw new IllegalArgumentException("a liar must have a way to lie");
+      }
+    }
+
+    @Override
+    public <R> R acceptNode(Handler<R> handler) {
+      return handler.onLie(this);
     }
   }
 }

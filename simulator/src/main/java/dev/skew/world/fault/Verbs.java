@@ -11,9 +11,11 @@ import dev.skew.world.fault.NetworkFault.Partition;
 import dev.skew.world.fault.NetworkFault.Reorder;
 import dev.skew.world.fault.NodeFault.Crash;
 import dev.skew.world.fault.NodeFault.Disk;
+import dev.skew.world.fault.NodeFault.Lie;
 import dev.skew.world.fault.NodeFault.Pause;
 import dev.skew.world.fault.NodeFault.Restart;
 import dev.skew.world.fault.NodeFault.Slow;
+import dev.skew.world.fault.NodeSelector.Count;
 import dev.skew.world.fault.TimeFault.Drift;
 import dev.skew.world.fault.TimeFault.Jump;
 import dev.skew.world.fault.TimeFault.Leap;
@@ -21,6 +23,7 @@ import dev.skew.world.fault.TimeFault.Ntp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The table of commands: reader, writer and help are all made from it. */
@@ -96,6 +99,14 @@ final class Verbs {
           "syncs take longer, writes wait, or writes are refused");
   private static final Flag<Duration> SYNC_LATENCY =
       Flag.duration("latency", Duration.ZERO, "added to every sync of a slow disk");
+
+  /** Stores, one of them where nobody says how many. */
+  static final Flag<NodeSelector> LIARS =
+      Flag.nodes("nodes", NodeSelector.of(new Count(1)), "which stores");
+
+  private static final Flag<Double> LIE_PROBABILITY =
+      Flag.probability("probability", null, "of each answer that can be a lie, as 10% or 0.1");
+  private static final Flag<Set<Untruth>> UNTRUTHS = Untruth.flag();
 
   private static final Flag<Double> DRIFT =
       Flag.rate("rate", "how much faster, as +50ms/min or 200ppm");
@@ -214,6 +225,14 @@ final class Verbs {
               .make(
                   "let disks misbehave",
                   args -> new Disk(args.get(TROUBLE), args.get(SYNC_LATENCY))),
+          Verb.of("node", "lie", Lie.class)
+              .on(LIARS)
+              .onAllNodes()
+              .with(LIE_PROBABILITY, Lie::probability)
+              .with(UNTRUTHS, Lie::what)
+              .make(
+                  "let nodes lie to their peers (Byzantine faults)",
+                  args -> new Lie(args.get(LIE_PROBABILITY), args.get(UNTRUTHS))),
           Verb.of("time", "drift", Drift.class)
               .with(DRIFT, Drift::ppm)
               .make("let clocks run fast or slow", args -> new Drift(args.get(DRIFT))),

@@ -28,7 +28,9 @@ final class CommitLog {
   private final Map<HintKey, Row> hints;
   private final ArrayDeque<Entry> unsynced = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Vote> votes = new ArrayDeque<>();
   private final Set<String> unsaved = new HashSet<>(); // never iterated
+  private Minutes minutes = Minutes.NONE;
   private long lastToken;
   private long awaitedToken;
   private long persistedToken;
@@ -52,10 +54,15 @@ final class CommitLog {
    *
    * @param target the node that a hint is for, -1 for a row of this node's own
    * @param row null when it was dropped
+   * @param minutes of decisions, null in a record of a row
    */
-  private record Entry(long token, int target, String key, @Nullable Row row) {}
+  private record Entry(
+      long token, int target, String key, @Nullable Row row, @Nullable Minutes minutes) {}
 
   private record Waiting(long token, Ack ack) {}
+
+  /** What is done once a vote cannot be forgotten any more. */
+  private record Vote(long token, Runnable then) {}
 
   CommitLog(StoreContext context, AckSink acks) {
     this(context, acks, new LinkedHashMap<>(), new LinkedHashMap<>(), 0);
@@ -86,7 +93,9 @@ final class CommitLog {
     while (!unsynced.isEmpty() && unsynced.peek().token <= survivingToken) {
       fold(unsynced.remove());
     }
-    return new CommitLog(next, nextAcks, rows, hints, Math.min(survivingToken, lastToken));
+    CommitLog log = new CommitLog(next, nextAcks, rows, hints, Math.min(survivingToken, lastToken));
+    log.minutes = minutes;
+    return log;
   }
 
   /** Batch or not, what nobody waits for, as hints, is synced now and then. */
@@ -112,6 +121,18 @@ final class CommitLog {
     append(-1, key, null, false);
   }
 
+  /**
+   * Writes down how decisions stand.
+   *
+   * @param then what may be done once it is on disk; null where nobody waits for that
+   */
+  void appendMinutes(Minutes now, @Nullable Runnable then) {
+    append(new Entry(lastToken + 1, -1, "", null, now), then != null);
+    if (then != null) {
+      votes.add(new Vote(lastToken, then));
+    }
+  }
+
   void appendHint(int target, KeyedRow keyed, boolean isAwaited) {
     append(target, keyed.key(), keyed.row(), isAwaited && !isPeriodic());
   }
@@ -121,10 +142,15 @@ final class CommitLog {
   }
 
   private void append(int target, String key, @Nullable Row row, boolean isSyncWanted) {
+    append(new Entry(lastToken + 1, target, key, row, null), isSyncWanted);
+  }
+
+  private void append(Entry entry, boolean isSyncWanted) {
     lastToken++;
     awaitedToken = isSyncWanted ? lastToken : awaitedToken;
-    unsynced.add(new Entry(lastToken, target, key, row));
-    int bytes = RECORD_BYTES + key.length() + (row == null ? 0 : row.sizeBytes());
+    unsynced.add(entry);
+    Row row = entry.row;
+    int bytes = RECORD_BYTES + entry.key.length() + (row == null ? 0 : row.sizeBytes());
     context.emit(new StoreEffect.Append(bytes, lastToken, isSyncWanted));
   }
 
@@ -148,16 +174,20 @@ final class CommitLog {
     while (!waiting.isEmpty() && waiting.peek().token <= token) {
       acks.acknowledge(waiting.remove().ack, true);
     }
+    while (!votes.isEmpty() && votes.peek().token <= token) {
+      votes.remove().then.run();
+    }
   }
 
   void onFailed(long token) {
     unsynced.removeIf(
         entry -> {
-          if (entry.token == token && entry.target < 0) {
+          if (entry.token == token && entry.target < 0 && entry.minutes == null) {
             unsaved.add(entry.key);
           }
           return entry.token == token;
         });
+    votes.removeIf(vote -> vote.token == token);
     List<Ack> refused = new ArrayList<>();
     waiting.removeIf(
         wait -> {
@@ -172,6 +202,11 @@ final class CommitLog {
   /** Whether the key's row is in memory only because its record could not be written. */
   boolean isUnsaved(String key) {
     return !unsaved.isEmpty() && unsaved.contains(key);
+  }
+
+  /** How decisions stood, as far as the disk knows. */
+  Minutes savedMinutes() {
+    return minutes;
   }
 
   /** The rows that are on disk, in the order in which their keys came. */
@@ -190,7 +225,9 @@ final class CommitLog {
   }
 
   private void fold(Entry entry) {
-    if (entry.target < 0) {
+    if (entry.minutes != null) {
+      minutes = entry.minutes;
+    } else if (entry.target < 0) {
       fold(rows, entry.key, entry.row);
     } else {
       fold(hints, new HintKey(entry.target, entry.key), entry.row);

@@ -3,8 +3,11 @@ package dev.skew.world.quorum;
 import static dev.skew.kernel.Checks.check;
 
 import dev.skew.world.clock.VectorClock;
+import dev.skew.world.quorum.Claim.WriteId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A row that merges by itself: a counter that goes up and down (two grow-only counters, one count
@@ -72,6 +75,36 @@ record CrdtRow(VectorClock up, VectorClock down, SiblingRow set, long hash) impl
       return this;
     }
     return merged.hash == that.hash ? that : merged;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return set.claims();
+  }
+
+  /** Counts say nothing of single writes: only elements are compared. */
+  @Override
+  public boolean contradicts(Row other) {
+    return other instanceof CrdtRow that && set.contradicts(that.set);
+  }
+
+  @Override
+  public CrdtRow amendedBy(Row other, boolean isHearsayOnly) {
+    return other instanceof CrdtRow that ? with(set.amendedBy(that.set, isHearsayOnly)) : this;
+  }
+
+  @Override
+  public CrdtRow vouched(Predicate<WriteId> isHearsay) {
+    return with(set.vouched(isHearsay));
+  }
+
+  @Override
+  public CrdtRow forged(UnaryOperator<String> change) {
+    return with(set.forged(change));
+  }
+
+  private CrdtRow with(SiblingRow other) {
+    return other == set ? this : of(up, down, other);
   }
 
   /** The count first, where there is one, then the elements in order. */

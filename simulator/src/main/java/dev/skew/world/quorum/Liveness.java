@@ -57,8 +57,9 @@ final class Liveness {
     context.setTimer(Timers.GOSSIP, phase);
   }
 
+  /** Whether a peer seems down, or is in quarantine, which is no better. */
   boolean isSuspect(int place) {
-    return suspect[place];
+    return suspect[place] || context.decree.isOut(place);
   }
 
   /** How long a peer has been suspect, 0 for one that is not. */
@@ -74,7 +75,8 @@ final class Liveness {
     told = null;
     for (int place = 0; place < suspect.length; place++) {
       boolean silent = now - movedAtNanos[place] > settings.suspectAfterNanos();
-      if (place != context.place && !suspect[place] && silent) {
+      boolean isHeard = place != context.place && !context.decree.isOut(place);
+      if (isHeard && !suspect[place] && silent) {
         judge(place, true);
       }
     }
@@ -143,6 +145,14 @@ final class Liveness {
     }
   }
 
+  /** A peer is in quarantine no more: it has the time of a peer just heard to be heard again. */
+  void readmit(int place) {
+    movedAtNanos[place] = context.localNanos();
+    if (!suspect[place]) {
+      onReturn.accept(place);
+    }
+  }
+
   private boolean isUnanswering(int place) {
     return settings.missedLimit() > 0 && missed[place] >= settings.missedLimit();
   }
@@ -171,18 +181,24 @@ final class Liveness {
       heartbeats = Heartbeats.copyOf(newest);
       told = heartbeats;
     }
-    context.send(place, new StoreMessage.Gossip(context.stamp(), heartbeats, isReply));
+    context.send(
+        place,
+        new StoreMessage.Gossip(context.stamp(), heartbeats, context.decree.epoch(), isReply));
   }
 
   /** A random peer that is suspect or is not, or -1 when there is none. */
   private int pick(boolean wantSuspect) {
-    int count = wantSuspect ? suspects : suspect.length - 1 - suspects;
+    int gone = suspects;
+    for (int out : context.decree.out()) {
+      gone += suspect[out] || out == context.place ? 0 : 1;
+    }
+    int count = wantSuspect ? gone : suspect.length - 1 - gone;
     if (count == 0) {
       return -1;
     }
     int left = context.random.nextInt(count);
     int place = 0;
-    while (place == context.place || suspect[place] != wantSuspect || left-- > 0) {
+    while (place == context.place || isSuspect(place) != wantSuspect || left-- > 0) {
       place++;
     }
     return place;

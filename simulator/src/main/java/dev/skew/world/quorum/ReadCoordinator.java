@@ -6,8 +6,11 @@ import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.quorum.StoreCounters.Counter;
 import dev.skew.world.quorum.StoreMessage.Cause;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +27,25 @@ final class ReadCoordinator {
   private final Replica replica;
   private final Liveness liveness;
   private final CommitLog log;
+  private final Consumer<Accusation> accuser;
   private final SequenceMap<ReadOperation> reads = new SequenceMap<>();
   private final DeadlineQueue deadlines;
   private final DeadlineQueue speculations;
 
-  ReadCoordinator(StoreContext context, Replica replica, Liveness liveness, CommitLog log) {
+  /**
+   * @param accuser told of what proves that a replica lied
+   */
+  ReadCoordinator(
+      StoreContext context,
+      Replica replica,
+      Liveness liveness,
+      CommitLog log,
+      Consumer<Accusation> accuser) {
     this.context = context;
     this.replica = replica;
     this.liveness = liveness;
     this.log = log;
+    this.accuser = accuser;
     StoreSettings.Requests requests = context.settings.requests();
     long timeout = requests.readTimeoutNanos();
     deadlines =
@@ -130,7 +143,7 @@ final class ReadCoordinator {
   }
 
   void onRead(int from, StoreMessage.Read message) {
-    Row row = replica.read(message.key());
+    Row row = context.liar.answer(from, message.key(), replica.read(message.key()));
     context.send(from, new StoreMessage.Found(context.stamp(), message.id(), row));
   }
 
@@ -142,10 +155,65 @@ final class ReadCoordinator {
       return;
     }
     read.take(index, row);
-    if (!read.isAnswered && !read.isRepairing && read.replies() >= read.needed) {
+    boolean isEnough = !read.isAnswered && !read.isRepairing && read.replies() >= read.needed;
+    if (isEnough && isBelieved(read)) {
       onEnough(read);
     }
     finishIfSettled(read);
+  }
+
+  /** Whether a quorum of answers stands; otherwise more replicas are asked, as long as any are. */
+  private boolean isBelieved(ReadOperation read) {
+    boolean isOpen = weigh(read);
+    if (!isOpen && read.believed() >= read.needed) {
+      return true;
+    }
+    if (!read.isExhausted()) {
+      if (read.replies() == read.asked) {
+        ask(read, read.asked + 1);
+      }
+      return false;
+    }
+    reads.remove(read.id);
+    context.counters.increment(Counter.UNAVAILABLE);
+    context.counters.increment(Counter.READS_FAILED);
+    String error = "unavailable: replicas contradict each other about " + read.key;
+    read.requester.fail(context, Outcome.FAILED, error);
+    return false;
+  }
+
+  /**
+   * Looks for two values of one write among the answers, and accuses whom they convict.
+   *
+   * @return whether it is still open which of two values is right
+   */
+  private boolean weigh(ReadOperation read) {
+    if (!context.settings.detectsLies() || read.isConsistent()) {
+      return false;
+    }
+    Testimony testimony = Testimony.of(read);
+    if (!read.isContested) {
+      read.isContested = true;
+      context.record(new StoreEvent.ContradictionFound(context.self, read.key, answered(read)));
+    }
+    int known = read.accusedMask;
+    read.refute(testimony.disbelieved(), testimony.accused());
+    for (Accusation accusation : testimony.accusations()) {
+      if ((known & 1 << read.indexOf(accusation.accused())) == 0) {
+        accuser.accept(accusation);
+      }
+    }
+    return testimony.isOpen();
+  }
+
+  private List<NodeId> answered(ReadOperation read) {
+    List<NodeId> peers = new ArrayList<>();
+    for (int i = 0; i < read.asked; i++) {
+      if ((read.repliedMask & 1 << i) != 0) {
+        peers.add(context.ring.at(read.replicas[i]));
+      }
+    }
+    return peers;
   }
 
   private void onEnough(ReadOperation read) {
@@ -161,15 +229,19 @@ final class ReadCoordinator {
 
   /** Sends what all answers together say to those whose answer said less. */
   private void mend(ReadOperation read, boolean isBlocking) {
-    if (read.merged == null) {
+    Row merged = read.merged;
+    if (merged == null) {
       return;
     }
-    KeyedRow keyed = new KeyedRow(read.key, read.merged);
     int behind = 0;
     for (int i = 0; i < read.asked; i++) {
       behind |= read.isBehind(i) ? 1 << i : 0;
     }
     read.repairMask = isBlocking ? behind : read.repairMask;
+    if (behind == 0) {
+      return;
+    }
+    KeyedRow keyed = new KeyedRow(read.key, vouched(read, merged));
     for (int i = 0; i < read.asked; i++) {
       if ((behind & 1 << i) != 0) {
         mend(read, i, keyed, isBlocking);
@@ -177,9 +249,17 @@ final class ReadCoordinator {
     }
   }
 
+  /** What only one replica has first hand is passed on as that one's word. */
+  private Row vouched(ReadOperation read, Row merged) {
+    return context.settings.detectsLies()
+        ? merged.vouched(write -> read.witnesses(write) < Accusation.WITNESSES_NEEDED)
+        : merged;
+  }
+
   private void mend(ReadOperation read, int index, KeyedRow keyed, boolean isBlocking) {
     int place = read.replicas[index];
     read.rows[index] = keyed.row();
+    read.disbelievedMask &= ~(1 << index);
     context.counters.increment(
         isBlocking ? Counter.READ_REPAIRS_BLOCKING : Counter.READ_REPAIRS_BACKGROUND);
     context.record(
@@ -233,6 +313,12 @@ final class ReadCoordinator {
   private void finishIfSettled(ReadOperation read) {
     if (read.isAnswered && read.replies() == read.asked) {
       reads.remove(read.id);
+      mendUnlessOpen(read);
+    }
+  }
+
+  private void mendUnlessOpen(ReadOperation read) {
+    if (!weigh(read)) {
       mend(read, false);
     }
   }
@@ -278,6 +364,6 @@ final class ReadCoordinator {
       String error = "read timed out with " + read.replies() + " of " + read.needed + " answers";
       read.requester.fail(context, Outcome.UNKNOWN, error);
     }
-    mend(read, false);
+    mendUnlessOpen(read);
   }
 }

@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import dev.skew.world.quorum.Claim.WriteId;
 import org.jspecify.annotations.Nullable;
 
 /** A read under way at its coordinator. */
@@ -22,6 +23,12 @@ final class ReadOperation {
   int repliedMask;
 
   int repairMask;
+
+  /** Those whose answer is refuted, and of them those that knew better. */
+  int disbelievedMask;
+
+  int accusedMask;
+  boolean isContested;
   boolean isRepairing;
   boolean isAnswered;
 
@@ -57,6 +64,60 @@ final class ReadOperation {
     }
   }
 
+  /** Whether no two answers give a write two values. */
+  boolean isConsistent() {
+    for (int i = 1; i < asked; i++) {
+      Row row = rows[i];
+      for (int j = 0; j < i && row != null; j++) {
+        Row other = rows[j];
+        if (other != null && row.contradicts(other)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** How many of the answers that stand have this write first hand. */
+  int witnesses(WriteId write) {
+    int count = 0;
+    for (int i = 0; i < asked; i++) {
+      Row row = rows[i];
+      if (row != null && (disbelievedMask & 1 << i) == 0) {
+        for (Claim claim : row.claims()) {
+          count += claim.write().equals(write) && !claim.isHearsay() ? 1 : 0;
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Whether nobody is left who could be asked, and all have answered. */
+  boolean isExhausted() {
+    return asked == replicas.length && replies() == asked;
+  }
+
+  /** Leaves these answers out of what is read. */
+  void refute(int disbelieved, int accused) {
+    accusedMask |= accused;
+    if (disbelieved == disbelievedMask) {
+      return;
+    }
+    disbelievedMask = disbelieved;
+    merged = null;
+    for (int i = 0; i < asked; i++) {
+      Row row = rows[i];
+      if (row != null && (disbelieved & 1 << i) == 0) {
+        merged = merged == null ? row : merged.merge(row);
+      }
+    }
+  }
+
+  /** How many of the answers stand. */
+  int believed() {
+    return Integer.bitCount(repliedMask & ~disbelievedMask);
+  }
+
   int replies() {
     return Integer.bitCount(repliedMask);
   }
@@ -64,9 +125,10 @@ final class ReadOperation {
   /** Whether a replica answered with less than all answers together say. */
   boolean isBehind(int index) {
     Row row = rows[index];
-    if ((repliedMask & 1 << index) == 0 || merged == null) {
+    int bit = 1 << index;
+    if ((repliedMask & bit) == 0 || (accusedMask & bit) != 0 || merged == null) {
       return false;
     }
-    return row == null || row.hash() != merged.hash();
+    return (disbelievedMask & bit) != 0 || row == null || row.hash() != merged.hash();
   }
 }

@@ -87,17 +87,21 @@ final class Replica {
    * @return whether it told anything new
    */
   boolean apply(KeyedRow keyed, Cause cause) {
-    Row incoming = keyed.row();
+    boolean isHearsay = cause == Cause.ANTI_ENTROPY && context.settings.detectsLies();
+    Row incoming = isHearsay ? keyed.row().vouched(write -> true) : keyed.row();
     Row known = table.get(keyed.key());
     if (known == null) {
       if (isForgotten(incoming)) {
         return false;
       }
-      keep(keyed);
+      keep(new KeyedRow(keyed.key(), incoming));
       noteSiblings(keyed.key(), 1, incoming);
       return true;
     }
-    Row merged = known.merge(incoming);
+    Row merged =
+        context.settings.detectsLies() && known.contradicts(incoming)
+            ? reconcile(known, incoming, cause)
+            : known.merge(incoming);
     noteConflict(keyed.key(), known, incoming, merged, cause);
     if (merged == known) {
       if (log.isUnsaved(keyed.key())) {
@@ -105,8 +109,18 @@ final class Replica {
       }
       return false;
     }
+    context.liar.replaced(keyed.key(), known);
     keep(new KeyedRow(keyed.key(), merged));
     return true;
+  }
+
+  /**
+   * Two values for one write: what this node has from who coordinated it stands, what it has from
+   * hearsay gives way to who has compared more answers.
+   */
+  private static Row reconcile(Row known, Row incoming, Cause cause) {
+    Row basis = cause == Cause.ANTI_ENTROPY ? known : known.amendedBy(incoming, true);
+    return basis.merge(incoming.amendedBy(basis, false));
   }
 
   /** A deletion that was purged here must not come back from a peer that has yet to purge it. */

@@ -1,6 +1,9 @@
 package dev.skew.world.quorum;
 
+import dev.skew.world.quorum.Claim.WriteId;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The versions of one key that a replica knows. Immutable; rows of a key form a semilattice. */
 public sealed interface Row permits StampedRow, SiblingRow, CrdtRow {
@@ -25,6 +28,31 @@ public sealed interface Row permits StampedRow, SiblingRow, CrdtRow {
 
   /** When it was last changed, by the wall clock of who changed it. */
   long changedAtNanos();
+
+  /** What it says of single writes. */
+  List<Claim> claims();
+
+  /**
+   * Whether the two give one write different values. No coordinator does that: one of those whom
+   * they come from has lied, or was lied to.
+   */
+  boolean contradicts(Row other);
+
+  /**
+   * This row with the other's values for the writes that both know.
+   *
+   * @param isHearsayOnly whether what it has first hand stays
+   */
+  Row amendedBy(Row other, boolean isHearsayOnly);
+
+  /** This row, whose claims are hearsay where the test says so; that very object if they were. */
+  Row vouched(Predicate<WriteId> isHearsay);
+
+  /**
+   * This row with another value for its newest write, as only a liar makes it; the row itself when
+   * there is no value to change.
+   */
+  Row forged(UnaryOperator<String> change);
 
   /** Equal for equal rows, and hardly otherwise. */
   long hash();

@@ -3,11 +3,15 @@ package dev.skew.world.quorum;
 import static dev.skew.kernel.Checks.check;
 
 import dev.skew.world.clock.VectorClock;
+import dev.skew.world.quorum.Claim.WriteId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Versions that stand side by side, each named by its dot, over one causal context: the compact
@@ -57,8 +61,30 @@ final class SiblingRow implements Row {
    * @param actor who wrote it, see {@link Actors}
    * @param counter which of that actor's writes it is
    * @param atNanos when it was written, by the coordinator's wall clock; decides nothing by itself
+   * @param isHearsay see {@link Claim#isHearsay}
    */
-  record Version(int actor, long counter, String value, int bytes, long atNanos) {
+  record Version(
+      int actor, long counter, String value, int bytes, long atNanos, boolean isHearsay) {
+
+    Version(int actor, long counter, String value, int bytes, long atNanos) {
+      this(actor, counter, value, bytes, atNanos, false);
+    }
+
+    Version telling(String other) {
+      return new Version(actor, counter, other, bytes, atNanos);
+    }
+
+    Version vouched(boolean isNowHearsay) {
+      return new Version(actor, counter, value, bytes, atNanos, isNowHearsay);
+    }
+
+    WriteId write() {
+      return new WriteId(counter, 0, actor);
+    }
+
+    boolean isSameWriteAs(Version other) {
+      return actor == other.actor && counter == other.counter;
+    }
 
     boolean isCoveredBy(VectorClock clock) {
       return clock.get(actor) >= counter;
@@ -172,6 +198,75 @@ final class SiblingRow implements Row {
 
   private static boolean isBefore(Version one, Version other) {
     return one.actor != other.actor ? one.actor < other.actor : one.counter < other.counter;
+  }
+
+  @Override
+  public List<Claim> claims() {
+    List<Claim> claims = new ArrayList<>(versions.size());
+    for (Version version : versions) {
+      claims.add(new Claim(version.write(), version.value, version.isHearsay));
+    }
+    return claims;
+  }
+
+  @Override
+  public boolean contradicts(Row other) {
+    if (this == other || !(other instanceof SiblingRow that)) {
+      return false;
+    }
+    for (Version mine : versions) {
+      Version theirs = that.version(mine);
+      if (theirs != null && !theirs.value.equals(mine.value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Version version(Version same) {
+    for (Version version : versions) {
+      if (version.isSameWriteAs(same)) {
+        return version;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public SiblingRow amendedBy(Row other, boolean isHearsayOnly) {
+    return other instanceof SiblingRow that
+        ? mapped(mine -> amended(mine, mine.isHearsay || !isHearsayOnly, that))
+        : this;
+  }
+
+  private static Version amended(Version mine, boolean isOpen, SiblingRow other) {
+    Version theirs = isOpen ? other.version(mine) : null;
+    return theirs == null || theirs.value.equals(mine.value) ? mine : theirs;
+  }
+
+  @Override
+  public SiblingRow vouched(Predicate<WriteId> isHearsay) {
+    return mapped(
+        version -> {
+          boolean now = isHearsay.test(version.write());
+          return now == version.isHearsay ? version : version.vouched(now);
+        });
+  }
+
+  @Override
+  public SiblingRow forged(UnaryOperator<String> change) {
+    if (versions.isEmpty()) {
+      return this;
+    }
+    Version last = versions.get(versions.size() - 1);
+    String lie = change.apply(last.value);
+    return mapped(one -> one.isSameWriteAs(last) ? one.telling(lie) : one);
+  }
+
+  private SiblingRow mapped(UnaryOperator<Version> change) {
+    List<Version> after = new ArrayList<>(versions);
+    after.replaceAll(change);
+    return after.equals(versions) ? this : new SiblingRow(context, after, changedAtNanos);
   }
 
   @Override

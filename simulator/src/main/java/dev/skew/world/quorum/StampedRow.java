@@ -3,7 +3,11 @@ package dev.skew.world.quorum;
 import static dev.skew.kernel.Checks.check;
 
 import dev.skew.world.clock.HybridTimestamp;
+import dev.skew.world.quorum.Claim.WriteId;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,7 @@ final class StampedRow implements Row {
   private final @Nullable String value;
   private final int valueBytes;
   private final boolean isCommitWaited;
+  private final boolean isHearsay;
   private final long hash;
 
   /**
@@ -30,8 +35,19 @@ final class StampedRow implements Row {
     this.isCommitWaited = origin.isCommitWaited;
     this.value = value;
     this.valueBytes = valueBytes;
+    this.isHearsay = false;
     long time = Hashing.combine(stamp.wallNanos(), stamp.logical());
     this.hash = Hashing.combine(time, value == null ? 0 : Hashing.of(value));
+  }
+
+  private StampedRow(StampedRow original, boolean isHearsay) {
+    this.stamp = original.stamp;
+    this.writer = original.writer;
+    this.isCommitWaited = original.isCommitWaited;
+    this.value = original.value;
+    this.valueBytes = original.valueBytes;
+    this.hash = original.hash;
+    this.isHearsay = isHearsay;
   }
 
   /**
@@ -65,6 +81,42 @@ final class StampedRow implements Row {
       return Boolean.compare(value == null, other.value == null);
     }
     return value.compareTo(other.value);
+  }
+
+  private WriteId write() {
+    return new WriteId(stamp.wallNanos(), stamp.logical(), writer);
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(new Claim(write(), value, isHearsay));
+  }
+
+  @Override
+  public boolean contradicts(Row other) {
+    return other instanceof StampedRow that
+        && writer == that.writer
+        && stamp.equals(that.stamp)
+        && !Objects.equals(value, that.value);
+  }
+
+  @Override
+  public Row amendedBy(Row other, boolean isHearsayOnly) {
+    return (isHearsay || !isHearsayOnly) && contradicts(other) ? other : this;
+  }
+
+  @Override
+  public Row vouched(Predicate<WriteId> hearsay) {
+    boolean now = hearsay.test(write());
+    return now == isHearsay ? this : new StampedRow(this, now);
+  }
+
+  @Override
+  public Row forged(UnaryOperator<String> change) {
+    return value == null
+        ? this
+        : new StampedRow(
+            stamp, new Origin(writer, isCommitWaited), change.apply(value), valueBytes);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.skew.world.clock.TrueTime;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all parts of one store node share: who it is, what time it is, and where effects go. */
 final class StoreContext {
@@ -23,6 +24,10 @@ final class StoreContext {
   final HybridLogicalClock hlc;
   final TrueTime trueTime;
   final StoreCounters counters = new StoreCounters();
+  final Liar liar;
+
+  /** Who is in quarantine. */
+  Decree decree = Decree.NONE;
 
   /** Which of the node's lives this is; a restart begins another. */
   final int life;
@@ -35,7 +40,7 @@ final class StoreContext {
 
   StoreContext(
       NodeId self, StoreSettings settings, HashRing ring, NodeClock clock, RandomSource random) {
-    this(self, settings, ring, clock, random, 0);
+    this(self, settings, ring, clock, random, null);
   }
 
   private StoreContext(
@@ -44,14 +49,15 @@ final class StoreContext {
       HashRing ring,
       NodeClock clock,
       RandomSource random,
-      int life) {
+      @Nullable StoreContext former) {
     this.self = self;
     this.place = ring.placeOf(self);
     this.settings = settings;
     this.ring = ring;
     this.clock = clock;
     this.random = random;
-    this.life = life;
+    this.life = former == null ? 0 : former.life + 1;
+    this.liar = former == null ? new Liar(this) : new Liar(this, former.liar);
     this.actor = Actors.of(self.index(), life);
     this.lastId = (long) life << 40; // answers to a former life find nothing here
     StoreSettings.Stamps stamps = settings.stamps();
@@ -61,7 +67,7 @@ final class StoreContext {
   }
 
   StoreContext nextLife() {
-    return new StoreContext(self, settings, ring, clock, random, life + 1);
+    return new StoreContext(self, settings, ring, clock, random, this);
   }
 
   void begin(long nowNanos) {

@@ -225,4 +225,79 @@ public sealed interface StoreEvent extends TraceEvent {
       fields.put("node", node.name()).put("peer", peer.name()).put("suspect", isSuspect);
     }
   }
+
+  /** A node told another what is not so; the two do not know, but those who see everything do. */
+  record LieTold(NodeId node, NodeId peer, String key, String what) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "lie-told";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("key", key);
+      fields.put("what", what);
+    }
+  }
+
+  /** Answers of replicas give one write two values; whose lie it is may not be known yet. */
+  record ContradictionFound(NodeId node, String key, List<NodeId> peers) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "contradiction-found";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("key", key);
+      for (NodeId peer : peers) {
+        fields.put("peer", peer.name());
+      }
+    }
+  }
+
+  /** A node has what proves that another lied. */
+  record Accused(NodeId node, NodeId peer, String key) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "accused";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("key", key);
+    }
+  }
+
+  /** A majority of the members has put one of them into quarantine, or taken it out. */
+  record QuarantineDecided(NodeId node, NodeId peer, boolean isLifted, long epoch)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return isLifted ? "quarantine-lifted" : "quarantined";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("epoch", epoch);
+    }
+  }
+
+  /** An accused node stays, for this reason. */
+  record ChargeDismissed(NodeId node, NodeId peer, String reason) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "charge-dismissed";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("reason", reason);
+    }
+  }
 }

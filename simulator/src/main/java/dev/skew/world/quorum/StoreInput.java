@@ -26,4 +26,13 @@ public sealed interface StoreInput {
 
   /** This record could not be written and will not be there after a crash. */
   record AppendFailed(long token) implements StoreInput {}
+
+  /**
+   * An operator orders a quarantine, or the end of one.
+   *
+   * @param id of the order, for the answer
+   * @param isForced whether it may leave keys without a quorum
+   */
+  record QuarantineOrdered(NodeId operator, long id, NodeId about, boolean isLift, boolean isForced)
+      implements StoreInput {}
 }

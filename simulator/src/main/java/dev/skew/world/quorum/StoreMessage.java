@@ -237,13 +237,35 @@ public sealed interface StoreMessage extends WireMessage {
     }
   }
 
+  /** A step of a decision on who is in quarantine; an accusation is three signed answers long. */
+  record Decide(HybridTimestamp sentAt, DecisionStep step) implements StoreMessage {
+
+    private static final int BODY_BYTES = 512;
+
+    @Override
+    public String kind() {
+      return "decide-" + step.label();
+    }
+
+    @Override
+    public int sizeBytes() {
+      return HEADER_BYTES + BODY_BYTES;
+    }
+
+    @Override
+    public void accept(int from, StoreMessageHandler handler) {
+      handler.onDecide(from, this);
+    }
+  }
+
   /**
    * The newest heartbeat that the sender knows of each node.
    *
    * @param heartbeats by place on the ring
+   * @param epoch of the newest decree that the sender knows
    * @param isReply whether this answers another
    */
-  record Gossip(HybridTimestamp sentAt, Heartbeats heartbeats, boolean isReply)
+  record Gossip(HybridTimestamp sentAt, Heartbeats heartbeats, long epoch, boolean isReply)
       implements StoreMessage {
 
     private static final int ENTRY_BYTES = 12;

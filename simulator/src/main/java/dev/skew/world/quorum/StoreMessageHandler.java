@@ -21,6 +21,8 @@ interface StoreMessageHandler {
 
   void onGossip(int from, StoreMessage.Gossip message);
 
+  void onDecide(int from, StoreMessage.Decide message);
+
   void onTreeRoot(int from, StoreMessage.TreeRoot message);
 
   void onTreeLeaves(int from, StoreMessage.TreeLeaves message);

@@ -38,6 +38,7 @@ public final class StoreNode {
   private final ReadCoordinator reads;
   private final AntiEntropy antiEntropy;
   private final Merger merger;
+  private final Quarantine quarantine;
   private final Messages messages = new Messages();
   private final Map<Integer, RecentIds> forwards = new HashMap<>(); // by sender, never iterated
   private boolean started;
@@ -63,7 +64,8 @@ public final class StoreNode {
     this.hints = new HintTable(context, log, liveness);
     this.replica = new Replica(context, log, hints, liveness);
     this.writes = new WriteCoordinator(context, replica, hints, liveness, log);
-    this.reads = new ReadCoordinator(context, replica, liveness, log);
+    this.quarantine = new Quarantine(context, replica, log, liveness::readmit);
+    this.reads = new ReadCoordinator(context, replica, liveness, log, quarantine::accuse);
     this.antiEntropy = new AntiEntropy(context, replica, liveness);
     this.merger = new Merger(context, replica, writes);
   }
@@ -99,12 +101,23 @@ public final class StoreNode {
       log.onFailed(failed.token());
     } else if (input instanceof StoreInput.Ordered ordered) {
       onOrdered(ordered.order());
+    } else if (input instanceof StoreInput.QuarantineOrdered order) {
+      quarantine.onOrder(order);
     } else if (input instanceof StoreInput.Started) {
       onStarted();
     } else {
       throw new AssertionError("unknown input " + input);
     }
     return context.takeEffects();
+  }
+
+  /**
+   * Sets how this node lies from now on, in this life and the next ones.
+   *
+   * @param stream of the lies alone
+   */
+  public void lie(StoreLies lies, RandomSource stream) {
+    context.liar.lie(lies, stream);
   }
 
   private void onStarted() {
@@ -128,6 +141,10 @@ public final class StoreNode {
     StoreMessage message = received.message();
     int from = context.ring.placeOf(received.from());
     check(from >= 0, "%s is no member of the store", received.from());
+    if (context.decree.isOut(from) && !(message instanceof StoreMessage.Decide)) {
+      quarantine.onOutsider(from, message);
+      return;
+    }
     if (!context.hlc.receive(context.wallNanos(), message.sentAt())) {
       context.counters.increment(Counter.TIMESTAMPS_REFUSED);
     }
@@ -137,6 +154,10 @@ public final class StoreNode {
 
   private void onAsked(Requester requester) {
     ClientRequest request = requester.request();
+    if (context.decree.isOut(context.place)) {
+      requester.fail(context, Outcome.FAILED, "unavailable: " + context.self + " is in quarantine");
+      return;
+    }
     Mutation mutation = Mutation.of(request);
     if (!request.context().isEmpty() && !CausalContext.isWellFormed(request.context())) {
       String error = "context \"" + request.context() + "\" is not one this store gave out";
@@ -166,6 +187,7 @@ public final class StoreNode {
       case Timers.LOG_SYNC -> log.onTimer();
       case Timers.TOMBSTONES -> replica.onTimer();
       case Timers.MERGE -> merger.onTimer();
+      case Timers.DECISION -> quarantine.onTimer();
       default -> throw new AssertionError("unknown timer " + token);
     }
   }
@@ -217,6 +239,16 @@ public final class StoreNode {
     return context.ring.members().stream()
         .filter(node -> liveness.isSuspect(context.ring.placeOf(node)))
         .toList();
+  }
+
+  /** The members that are in quarantine, as far as this node knows. */
+  public List<NodeId> quarantined() {
+    return context.decree.out().stream().map(context.ring::at).toList();
+  }
+
+  /** Counts the decisions on quarantines that this node knows of. */
+  public long quarantineEpoch() {
+    return context.decree.epoch();
   }
 
   /** How many rows wait here for replicas that did not take them. */
@@ -320,6 +352,12 @@ public final class StoreNode {
     @Override
     public void onGossip(int from, StoreMessage.Gossip message) {
       liveness.onGossip(from, message);
+      quarantine.onGossip(from, message.epoch());
+    }
+
+    @Override
+    public void onDecide(int from, StoreMessage.Decide message) {
+      quarantine.onStep(from, message.step());
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param keyspaces at least one; the first takes the keys of no other
  * @param vnodes tokens per node on the ring (Cassandra 4: 16)
+ * @param detectsLies whether reads compare what replicas say of each write, value by value, and
+ *     liars are put into quarantine; costs no message as long as nobody lies
  */
 public record StoreSettings(
     List<KeyspaceSettings> keyspaces,
@@ -17,7 +19,8 @@ public record StoreSettings(
     Repair repair,
     Detection detection,
     Storage storage,
-    Stamps stamps) {
+    Stamps stamps,
+    boolean detectsLies) {
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
@@ -45,31 +48,42 @@ public record StoreSettings(
         Repair.DEFAULT,
         Detection.DEFAULT,
         Storage.DEFAULT,
-        Stamps.DEFAULT);
+        Stamps.DEFAULT,
+        true);
   }
 
   public StoreSettings withVnodes(int count) {
-    return new StoreSettings(keyspaces, count, requests, repair, detection, storage, stamps);
+    return new StoreSettings(
+        keyspaces, count, requests, repair, detection, storage, stamps, detectsLies);
   }
 
   public StoreSettings with(Requests other) {
-    return new StoreSettings(keyspaces, vnodes, other, repair, detection, storage, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, other, repair, detection, storage, stamps, detectsLies);
   }
 
   public StoreSettings with(Repair other) {
-    return new StoreSettings(keyspaces, vnodes, requests, other, detection, storage, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, other, detection, storage, stamps, detectsLies);
   }
 
   public StoreSettings with(Detection other) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, other, storage, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, other, storage, stamps, detectsLies);
   }
 
   public StoreSettings with(Storage other) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, detection, other, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, other, stamps, detectsLies);
   }
 
   public StoreSettings with(Stamps other) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, detection, storage, other);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, storage, other, detectsLies);
+  }
+
+  public StoreSettings withLieDetection(boolean isOn) {
+    return new StoreSettings(keyspaces, vnodes, requests, repair, detection, storage, stamps, isOn);
   }
 
   /** The most copies that any keyspace keeps. */

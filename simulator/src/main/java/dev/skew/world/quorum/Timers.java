@@ -12,6 +12,7 @@ final class Timers {
   static final int LOG_SYNC = 7;
   static final int TOMBSTONES = 8;
   static final int MERGE = 9;
+  static final int DECISION = 10;
 
   /** Tokens from here on are commit-waits: this plus the operation's id. */
   static final long COMMIT_WAIT = 1_000;

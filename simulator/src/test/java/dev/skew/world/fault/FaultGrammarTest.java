@@ -9,6 +9,7 @@ import dev.skew.world.fault.NetworkFault.Delay;
 import dev.skew.world.fault.NetworkFault.Loss;
 import dev.skew.world.fault.NetworkFault.Partition;
 import dev.skew.world.fault.NetworkFault.Spread;
+import dev.skew.world.fault.NodeSelector.Count;
 import dev.skew.world.fault.NodeSelector.Share;
 import dev.skew.world.fault.TimeFault.Jump;
 import dev.skew.world.fault.TimeFault.Ntp;
@@ -33,6 +34,11 @@ class FaultGrammarTest {
             FaultScript.of(
                 FaultCommand.of(new Partition(Reach.BOTH_WAYS), NodeSelector.of(new Share(0.4)))
                     .withDuration(Duration.ofSeconds(60))));
+    assertThat(FaultGrammar.parse("chaos node lie --probability 0.1 --duration 5m"))
+        .isEqualTo(
+            FaultScript.of(
+                FaultCommand.of(new NodeFault.Lie(0.1, Untruth.ALL), NodeSelector.of(new Count(1)))
+                    .withDuration(Duration.ofMinutes(5))));
     assertThat(FaultGrammar.parse("chaos time drift --rate +50ms/min --nodes 20%"))
         .isEqualTo(
             FaultScript.of(FaultCommand.of(new TimeFault.Drift(50_000 / 60.0), TWENTY_PERCENT)));
@@ -132,8 +138,10 @@ class FaultGrammarTest {
             + " mixed only",
         "chaos deploy --version mixed --ratio 0:1 | 37 | --ratio both sides of a ratio must be at"
             + " least 1, got 0:1",
-        "chaos node lie --probability 0.1 --duration 5m | 11 | chaos node lie needs a world with"
-            + " Byzantine nodes; this one knows crash, restart, pause, slow, disk",
+        "chaos node lie --probability 0 | 0 | chaos node lie: probability must lie in (0, 1], got"
+            + " 0",
+        "chaos node lie --probability 0.1 --what value,fibs | 40 | --what must be some of value,"
+            + " stale joined by commas, or all, got value,fibs",
         "rm -rf / | 0 | there is no command rm; known are chaos, tc, iptables, date, ntpdate,"
             + " systemctl",
         "chaos clear && && chaos clear | 15 | && joins two commands, one is missing",

@@ -78,6 +78,12 @@ class FaultGrammarSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
     Gen.oneOf(NodeFault.CrashKind.values.toSeq).map(new NodeFault.Crash(_)),
     Gen.const(new NodeFault.Pause()),
     Gen.choose(1.0, 1000.0).map(new NodeFault.Slow(_)),
+    Gen.zip(ratio.suchThat(_ > 0), Gen.someOf(Untruth.values.toSeq).suchThat(_.nonEmpty)).map {
+      case (probability, what) =>
+        val kinds = new java.util.HashSet[Untruth]
+        what.foreach(kinds.add)
+        new NodeFault.Lie(probability, kinds)
+    },
     duration.map(new NodeFault.Disk(NodeFault.DiskTrouble.SLOW, _)),
     Gen.oneOf(NodeFault.DiskTrouble.STALL, NodeFault.DiskTrouble.FULL)
       .map(new NodeFault.Disk(_, Duration.ZERO)))

@@ -1,0 +1,79 @@
+package dev.skew.rehearse.simulation;
+
+import dev.skew.kernel.SimTime;
+import dev.skew.kernel.TraceEvent;
+import dev.skew.world.quorum.StoreEvent.Accused;
+import dev.skew.world.quorum.StoreEvent.ContradictionFound;
+import dev.skew.world.quorum.StoreEvent.LieTold;
+import dev.skew.world.quorum.StoreEvent.QuarantineDecided;
+import dev.skew.world.topology.NodeId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Follows who lied, who was accused of it, and how long it took to be rid of whom. */
+final class LieWatch {
+
+  private final Set<NodeId> liars = new HashSet<>(); // never iterated
+  private final Map<NodeId, Long> seenNanos = new LinkedHashMap<>();
+  private final Map<NodeId, Long> quarantineNanos = new HashMap<>(); // never iterated
+  private final Set<NodeId> quarantined = new HashSet<>(); // never iterated
+  private long accusations;
+  private long falseAccusations;
+
+  void onTrace(long atNanos, TraceEvent event) {
+    if (event instanceof LieTold lie) {
+      liars.add(lie.node());
+    } else if (event instanceof ContradictionFound found) {
+      found.peers().stream()
+          .filter(liars::contains)
+          .forEach(liar -> seenNanos.putIfAbsent(liar, atNanos));
+    } else if (event instanceof Accused accused) {
+      accusations++;
+      falseAccusations += liars.contains(accused.peer()) ? 0 : 1;
+    } else if (event instanceof QuarantineDecided decided) {
+      onDecided(atNanos, decided);
+    }
+  }
+
+  private void onDecided(long atNanos, QuarantineDecided decided) {
+    if (decided.isLifted()) {
+      quarantined.remove(decided.peer());
+    } else {
+      quarantined.add(decided.peer());
+      quarantineNanos.putIfAbsent(decided.peer(), atNanos);
+    }
+  }
+
+  long accusations() {
+    return accusations;
+  }
+
+  /** Accusations of nodes that had told no lie so far. */
+  long falseAccusations() {
+    return falseAccusations;
+  }
+
+  int quarantined() {
+    return quarantined.size();
+  }
+
+  /**
+   * The longest time from when answers that held a node's lie were first found to contradict each
+   * other to its quarantine, in seconds; infinite while a liar that was seen is not in quarantine.
+   */
+  double quarantineSeconds() {
+    double longest = 0;
+    for (Map.Entry<NodeId, Long> seen : seenNanos.entrySet()) {
+      Long end = quarantineNanos.get(seen.getKey());
+      double seconds =
+          end == null
+              ? Double.POSITIVE_INFINITY
+              : Math.max(0, (double) (end - seen.getValue()) / SimTime.SECOND);
+      longest = Math.max(longest, seconds);
+    }
+    return longest;
+  }
+}

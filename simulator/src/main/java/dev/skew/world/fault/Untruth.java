@@ -1,0 +1,72 @@
+package dev.skew.world.fault;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a Byzantine node tells its peers instead of the truth. */
+public enum Untruth {
+  /** Another value for a version that it holds. */
+  VALUE("value"),
+  /** The value of an older version, signed with the newest one's timestamp. */
+  STALE("stale");
+
+  /** Every kind there is. */
+  static final Set<Untruth> ALL = Collections.unmodifiableSet(EnumSet.allOf(Untruth.class));
+
+  /** What stands for every kind in a command. */
+  private static final String EVERYTHING = "all";
+
+  private final String label;
+
+  Untruth(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  static Flag<Set<Untruth>> flag() {
+    String kinds = labels(ALL, "|");
+    return new Flag<>(
+        "what",
+        kinds + "|" + EVERYTHING,
+        Untruth::read,
+        Untruth::write,
+        ALL,
+        "other values, old values as new ones; several joined by commas");
+  }
+
+  private static Set<Untruth> read(String text) {
+    if (text.equals(EVERYTHING)) {
+      return ALL;
+    }
+    Set<Untruth> kinds = EnumSet.noneOf(Untruth.class);
+    for (String word : text.split(",", -1)) {
+      List<Untruth> found =
+          ALL.stream().filter(kind -> kind.label.equals(word)).collect(Collectors.toList());
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException(
+            "must be some of %s joined by commas, or %s, got %s"
+                .formatted(labels(ALL, ", "), EVERYTHING, text));
+      }
+      kinds.addAll(found);
+    }
+    return Collections.unmodifiableSet(kinds);
+  }
+
+  private static String write(Set<Untruth> kinds) {
+    return kinds.equals(ALL) ? EVERYTHING : labels(kinds, ",");
+  }
+
+  private static String labels(Set<Untruth> kinds, String between) {
+    return Arrays.stream(values())
+        .filter(kinds::contains)
+        .map(Untruth::label)
+        .collect(Collectors.joining(between));
+  }
+}
