@@ -15,11 +15,13 @@ final class ConsensusPort implements ConsensusTargets {
   private final Cluster cluster;
   private final EtcdObservation members;
   private final OperatorConsole console;
+  private final PartitionRepair repair;
 
   ConsensusPort(Cluster cluster) {
     this.cluster = cluster;
     this.members = cluster.consensus();
     this.console = new OperatorConsole(cluster);
+    this.repair = new PartitionRepair(cluster, console);
   }
 
   @Override
@@ -36,6 +38,9 @@ final class ConsensusPort implements ConsensusTargets {
       return claimants.isEmpty()
           ? Optional.of("no leader endpoint given at " + endpoints())
           : Optional.empty();
+    }
+    if (!(act instanceof RaftAct.StepDown)) {
+      return repair.refusal(act, nodes);
     }
     return nodes.stream()
         .filter(node -> !claimants.contains(node))
@@ -55,6 +60,8 @@ final class ConsensusPort implements ConsensusTargets {
     } else if (act instanceof RaftAct.StepDown stepDown) {
       NodeActor.Terminate order = new NodeActor.Terminate(stepDown.down().toNanos());
       nodes.forEach(node -> cluster.machine(node).tell(order));
+    } else {
+      repair.carryOut(act, nodes, answer);
     }
   }
 

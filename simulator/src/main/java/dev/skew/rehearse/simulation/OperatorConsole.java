@@ -8,7 +8,6 @@ import dev.skew.world.network.Channel;
 import dev.skew.world.network.Endpoint;
 import dev.skew.world.network.LinkProfile;
 import dev.skew.world.network.WireMessage;
-import dev.skew.world.node.AdminRequest;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
 import java.time.Duration;
@@ -51,7 +50,8 @@ final class OperatorConsole implements Endpoint {
    *
    * @param success what the tool prints when the member did it
    */
-  void ask(NodeId member, LongFunction<AdminRequest> request, String success, Answer answer) {
+  void ask(
+      NodeId member, LongFunction<? extends WireMessage> request, String success, Answer answer) {
     attach(member);
     long id = ++requests;
     long due = cluster.queue().nowNanos() + COMMAND_TIMEOUT_NANOS;

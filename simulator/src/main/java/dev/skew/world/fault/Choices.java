@@ -90,7 +90,7 @@ final class Choices {
           "there is no consensus group, the topology has no nodes of role "
               + ConsensusTargets.ROLE);
     }
-    if (selector.equals(NodeSelector.ALL)) {
+    if (act instanceof RaftAct.StepDown && selector.equals(NodeSelector.ALL)) {
       List<NodeId> leaders = claimants.get();
       if (leaders.isEmpty()) {
         throw new SelectionRefusedException("no member believes that it leads");

@@ -30,6 +30,51 @@ public sealed interface RaftAct extends Fault {
   }
 
   /**
+   * A partition is to be the cluster. One that has a quorum and a leader stays what it is, and the
+   * members outside it are stopped, so that none of them believes that it leads or answers from old
+   * data.
+   *
+   * @param force although there is no quorum: the members are started as a new cluster from the
+   *     data of the most advanced of them ({@code etcd --force-new-cluster}), and nobody else is
+   *     asked or stopped
+   */
+  record Promote(boolean force) implements RaftAct {
+
+    @Override
+    public String refusalOf(Member stranger) {
+      return RaftAct.noMember(stranger);
+    }
+  }
+
+  /**
+   * A member that belonged to another partition gets the leader's data and is started: {@code
+   * etcdctl member remove}, {@code member add}, and an empty data directory.
+   */
+  record Rejoin() implements RaftAct {
+
+    @Override
+    public String refusalOf(Member stranger) {
+      return RaftAct.noMember(stranger);
+    }
+  }
+
+  /**
+   * Writes that a member's WAL holds and that the leader's log contradicts are asked for again,
+   * each as long as nobody has changed its key since.
+   */
+  record ReplayWal() implements RaftAct {
+
+    @Override
+    public String refusalOf(Member stranger) {
+      return RaftAct.noMember(stranger);
+    }
+  }
+
+  private static String noMember(Member stranger) {
+    return stranger.id() + " is a " + stranger.role() + " and no member of the consensus group";
+  }
+
+  /**
    * {@code kill -TERM 1} in the container of a member that believes it leads: it hands the
    * leadership over, ends, and is started again.
    *
@@ -43,7 +88,7 @@ public sealed interface RaftAct extends Fault {
 
     @Override
     public String refusalOf(Member stranger) {
-      return stranger.id() + " is a " + stranger.role() + " and no member of the consensus group";
+      return RaftAct.noMember(stranger);
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.skew.world.fault;
 import dev.skew.world.fault.NodeSelector.Group;
 import dev.skew.world.fault.NodeSelector.Named;
 import dev.skew.world.fault.RaftAct.MoveLeader;
+import dev.skew.world.fault.RaftAct.Promote;
+import dev.skew.world.fault.RaftAct.Rejoin;
+import dev.skew.world.fault.RaftAct.ReplayWal;
 import dev.skew.world.fault.RaftAct.StepDown;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,21 @@ final class RaftVerbs {
   private static final Flag<Duration> DOWN =
       Flag.duration("down", Duration.ofSeconds(1), "from its end to its start");
 
+  private static final Flag<NodeSelector> PARTITION =
+      Flag.nodes("nodes", null, "the members that are to be the cluster");
+  private static final Flag<Boolean> FORCE =
+      Flag.toggle("force", "as a new cluster, without a quorum (etcd --force-new-cluster)");
+  private static final Flag<NodeSelector> JOINING =
+      Flag.nodes("nodes", null, "which members, as etcd-3,etcd-4");
+  private static final Flag<NodeSelector> WAL_OF =
+      new Flag<>(
+          "node",
+          "NODE",
+          RaftVerbs::named,
+          NodeSelector::toString,
+          null,
+          "whose WAL, as etcd-3; it may be down");
+
   static final List<Verb<?>> ALL =
       List.of(
           Verb.of(GROUP, "move-leader", MoveLeader.class)
@@ -38,13 +56,40 @@ final class RaftVerbs {
               .with(DOWN, StepDown::down)
               .make(
                   "let leaders hand over, end and start again (kill -TERM)",
-                  args -> new StepDown(args.get(DOWN))));
+                  args -> new StepDown(args.get(DOWN))),
+          Verb.of(GROUP, "promote", Promote.class)
+              .on(PARTITION)
+              .atOnce()
+              .with(FORCE, Promote::force)
+              .make(
+                  "let a partition be the cluster, and stop the members outside it",
+                  args -> new Promote(args.get(FORCE))),
+          Verb.of(GROUP, "rejoin", Rejoin.class)
+              .on(JOINING)
+              .atOnce()
+              .make(
+                  "start members with the leader's data (member remove, member add)",
+                  args -> new Rejoin()),
+          Verb.of(GROUP, "replay-wal", ReplayWal.class)
+              .on(WAL_OF)
+              .atOnce()
+              .make(
+                  "ask again for writes of a member's WAL that the log contradicts",
+                  args -> new ReplayWal()));
 
   private RaftVerbs() {}
 
   /** Whether a command is an operator's act. */
   static boolean isAct(String command) {
     return command.startsWith("chaos " + GROUP + " ");
+  }
+
+  private static NodeSelector named(String text) {
+    NodeSelector selector = SelectorText.read(text);
+    if (selector.amount() instanceof Named chosen && chosen.names().size() == 1) {
+      return selector;
+    }
+    throw new IllegalArgumentException("must be the name of one member, got " + text);
   }
 
   private static NodeSelector one(String text) {

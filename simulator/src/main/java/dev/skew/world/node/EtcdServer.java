@@ -3,6 +3,7 @@ package dev.skew.world.node;
 import dev.skew.kernel.SimTime;
 import dev.skew.world.kv.CancelRequest;
 import dev.skew.world.kv.ClientRequest;
+import dev.skew.world.kv.Operation;
 import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.raft.Entry;
@@ -49,6 +50,7 @@ public final class EtcdServer implements NodeProcess {
   private final EtcdRequests requests;
   private final Ready ready = new Ready();
   private final Lessor lessor = new Lessor();
+  private final int cluster;
 
   private KvStore store;
   private RaftState state;
@@ -71,6 +73,7 @@ public final class EtcdServer implements NodeProcess {
     this.context = context;
     this.settings = settings;
     this.disk = disk;
+    this.cluster = boot.wal().cluster();
     Snapshot snapshot = boot.wal().snapshot();
     this.state =
         RaftState.recover(
@@ -104,7 +107,8 @@ public final class EtcdServer implements NodeProcess {
 
   @Override
   public void onMessage(NodeId from, Channel channel, WireMessage message) {
-    if (message instanceof RaftMessage raftMessage) {
+    RaftMessage raftMessage = ClusterMessage.meantFor(cluster, message);
+    if (raftMessage != null) {
       onRaftMessage(from, raftMessage);
     } else if (message instanceof ClientRequest request) {
       requests.onClientRequest(from, request);
@@ -179,6 +183,11 @@ public final class EtcdServer implements NodeProcess {
     return payload instanceof EtcdCommand.Kv kv ? kv.request() : 0;
   }
 
+  /** What a client asked for that is in a log entry, null when no client did. */
+  public static @Nullable Operation operationOf(Payload payload) {
+    return payload instanceof EtcdCommand.Kv kv ? kv.operation() : null;
+  }
+
   /** The member as its status API and the checkers see it; valid until its next step. */
   public RaftState state() {
     return state;
@@ -191,6 +200,11 @@ public final class EtcdServer implements NodeProcess {
 
   Lessor lessor() {
     return lessor;
+  }
+
+  /** Which cluster it belongs to: 0, or that which operators started from its data. */
+  public int cluster() {
+    return cluster;
   }
 
   /** Index of the last entry applied to the store. */
@@ -399,7 +413,7 @@ public final class EtcdServer implements NodeProcess {
             new RaftMessage.InstallSnapshot(
                 install.term(), state.snapshotOf(EtcdImage.freeze(store, lessor)));
       }
-      context.send(send.to(), channelOf(message), message);
+      context.send(send.to(), channelOf(message), ClusterMessage.of(cluster, message));
     }
   }
 

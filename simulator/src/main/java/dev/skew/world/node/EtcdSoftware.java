@@ -27,6 +27,16 @@ public final class EtcdSoftware implements ServerSoftware {
     return new EtcdServer(context, settings, disk, new EtcdBoot(wal, random, life));
   }
 
+  /** What is on the disk; changed by nobody but {@link #restore} while no process runs. */
+  public RaftWal wal() {
+    return wal;
+  }
+
+  /** Puts another member's data in the place of this one's, as {@code etcdctl snapshot restore}. */
+  public void restore(RaftWal.Backup backup) {
+    wal.restore(backup);
+  }
+
   @Override
   public WalDisk<RaftWal.LogRecord> disk() {
     return disk;

@@ -1,10 +1,13 @@
 package dev.skew.world.node;
 
+import dev.skew.world.raft.Configuration;
 import dev.skew.world.raft.Entry;
 import dev.skew.world.raft.EntryList;
 import dev.skew.world.raft.HardState;
 import dev.skew.world.raft.RaftLog;
 import dev.skew.world.raft.Snapshot;
+import dev.skew.world.topology.NodeId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,47 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
     }
   }
 
+  /**
+   * A copy of what is on a disk.
+   *
+   * @param cluster whose member it is, 0 for the one that a scenario begins with
+   */
+  public record Backup(int cluster, HardState hardState, Snapshot snapshot, EntryList entries) {
+
+    /**
+     * The data of a new cluster: what is known to be committed, and nobody but {@code voters}
+     * ({@code etcd --force-new-cluster} discards the entries behind the commit index, {@code
+     * etcdctl snapshot restore} has none).
+     */
+    public Backup ofNewCluster(int id, Configuration voters) {
+      Snapshot own = new Snapshot(snapshot.index(), snapshot.term(), voters, snapshot.image());
+      List<Entry> committed = new ArrayList<>();
+      for (Entry entry : entries) {
+        if (entry.index() <= hardState.commit()) {
+          committed.add(entry);
+        }
+      }
+      HardState known = new HardState(hardState.term(), null, hardState.commit());
+      return new Backup(id, known, own, EntryList.of(committed));
+    }
+
+    /** The data of a member that joins the cluster of a leader whose data this is. */
+    public Backup ofFollower(NodeId leader) {
+      HardState known = new HardState(hardState.term(), leader, hardState.commit());
+      return new Backup(cluster, known, snapshot, entries);
+    }
+
+    /** Index of the last entry. */
+    public long lastIndex() {
+      return entries.isEmpty() ? snapshot.index() : entries.last().index();
+    }
+  }
+
+  /** How many entries that others took the place of are kept; WAL files are deleted some day. */
+  private static final int SUPERSEDED = 1 << 14;
+
+  private int cluster;
+  private final ArrayDeque<Entry> superseded = new ArrayDeque<>();
   private HardState hardState = HardState.EMPTY;
   private Snapshot snapshot;
   private final ArrayList<Entry> entries = new ArrayList<>();
@@ -54,6 +98,45 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
       take(record.snapshot(), record.keptEntries());
     }
     append(record.entries()); // what came in the same round came after the snapshot
+  }
+
+  /** Which cluster's member it is. */
+  int cluster() {
+    return cluster;
+  }
+
+  /** All that a member would boot with. */
+  public Backup backup() {
+    return new Backup(cluster, hardState, snapshot, EntryList.of(entries));
+  }
+
+  /** A new data directory: nothing is left of what was there. */
+  void restore(Backup backup) {
+    cluster = backup.cluster();
+    hardState = backup.hardState();
+    snapshot = backup.snapshot();
+    superseded.clear();
+    entries.clear();
+    backup.entries().forEach(entries::add);
+  }
+
+  /**
+   * Every entry that was ever appended, oldest first, those too in whose place others stand now: a
+   * WAL is only ever appended to, and shows them ({@code etcd-dump-logs}).
+   */
+  public List<Entry> appended() {
+    List<Entry> all = new ArrayList<>(superseded);
+    all.addAll(entries);
+    return all;
+  }
+
+  private void supersede(List<Entry> dropped) {
+    for (Entry entry : dropped) {
+      if (superseded.size() == SUPERSEDED) {
+        superseded.removeFirst();
+      }
+      superseded.addLast(entry);
+    }
   }
 
   HardState hardState() {
@@ -87,6 +170,7 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
   private void take(Snapshot newer, long keptEntries) {
     snapshot = newer;
     if (!agreesWith(newer)) {
+      supersede(entries);
       entries.clear();
       return;
     }
@@ -113,6 +197,7 @@ public final class RaftWal implements WalDisk.Image<RaftWal.LogRecord> {
     long position = index - entries.get(0).index();
     if (position < entries.size()) {
       List<Entry> tail = entries.subList((int) Math.max(0, position), entries.size());
+      supersede(tail);
       tail.clear();
     }
   }

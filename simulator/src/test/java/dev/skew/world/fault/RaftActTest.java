@@ -27,6 +27,10 @@ class RaftActTest {
         "chaos raft move-leader --to follower",
         "chaos raft step-down",
         "chaos raft step-down --down 3s --nodes etcd-0,etcd-1",
+        "chaos raft promote --force --nodes etcd-3,etcd-4",
+        "chaos raft promote --nodes etcd-0,etcd-1,etcd-2",
+        "chaos raft rejoin --nodes etcd-3",
+        "chaos raft replay-wal --node etcd-3",
       })
   void whatIsWrittenIsWhatWasRead(String line) throws FaultSyntaxException {
     assertThat(FaultGrammar.render(FaultGrammar.parse(line))).isEqualTo(line);
@@ -39,6 +43,9 @@ class RaftActTest {
         "chaos raft move-leader | chaos raft move-leader needs --to NODE: who shall lead: etcd-1, or"
             + " follower (one of them)",
         "chaos raft move-leader --to 2 | --to must be the name of one member or follower, got 2",
+        "chaos raft promote | chaos raft promote needs --nodes NODES: the members that are to be the"
+            + " cluster",
+        "chaos raft replay-wal --node 2 | --node must be the name of one member, got 2",
         "chaos raft step-down --duration 5s | chaos raft step-down takes no --duration: it is done"
             + " at once",
       })
@@ -57,6 +64,8 @@ class RaftActTest {
         "chaos raft move-leader --to etcd-1 |",
         "chaos raft step-down |",
         "chaos raft move-leader --to client-0 | etcdserver: bad leader transferee",
+        "chaos raft promote --nodes client-0 | client-0 is a client and no member of the consensus"
+            + " group",
         "chaos raft move-leader --to etcd-9 | there is no node etcd-9; did you mean etcd-0?",
         "chaos raft step-down --nodes client-0 | client-0 is a client and no member of the"
             + " consensus group",
