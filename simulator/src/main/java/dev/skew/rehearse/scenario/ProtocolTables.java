@@ -308,7 +308,10 @@ final class ProtocolTables {
           .with(REPAIR_OF)
           .with(COMMIT_LOG_OF)
           .with(UNCERTAINTY_OF)
+          .with(SoftwareTable.BEACONS)
+          .with(SoftwareTable.VERSIONS)
           .check(ProtocolTables::checkStore, KEYSPACES)
+          .check(SoftwareTable::refuseTwins, SoftwareTable.VERSIONS)
           .make(
               values ->
                   new StoreSettings(
@@ -318,7 +321,8 @@ final class ProtocolTables {
                       values.get(READ_TIMEOUT),
                       values.get(REPAIR_OF),
                       values.get(COMMIT_LOG_OF),
-                      values.get(UNCERTAINTY_OF)));
+                      values.get(UNCERTAINTY_OF),
+                      SoftwareTable.software(values)));
 
   private ProtocolTables() {}
 

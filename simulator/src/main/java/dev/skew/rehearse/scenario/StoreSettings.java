@@ -1,5 +1,6 @@
 package dev.skew.rehearse.scenario;
 
+import dev.skew.world.version.Release;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param writeTimeout after which a coordinator gives a write up
  * @param readTimeout after which a coordinator gives a read up
  * @param uncertainty what commit-wait believes of clocks
+ * @param software which releases there are, and how one comes to run everywhere
  */
 public record StoreSettings(
     List<Keyspace> keyspaces,
@@ -19,7 +21,8 @@ public record StoreSettings(
     Duration readTimeout,
     Repair repair,
     CommitLog commitLog,
-    Uncertainty uncertainty) {
+    Uncertainty uncertainty,
+    Software software) {
 
   public static final StoreSettings DEFAULT =
       new StoreSettings(
@@ -29,7 +32,8 @@ public record StoreSettings(
           Duration.ofSeconds(5),
           Repair.DEFAULT,
           CommitLog.DEFAULT,
-          Uncertainty.DEFAULT);
+          Uncertainty.DEFAULT,
+          Software.DEFAULT);
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
@@ -128,5 +132,31 @@ public record StoreSettings(
   public record Uncertainty(Duration error, double driftPpm) {
 
     public static final Uncertainty DEFAULT = new Uncertainty(Duration.ofMillis(1), 200);
+  }
+
+  /**
+   * What the nodes run, and how they come to run another version.
+   *
+   * @param releases all there are; where empty, every version is one, and all are alike
+   */
+  public record Software(Beacons beacons, List<Release> releases) {
+
+    public static final Software DEFAULT = new Software(Beacons.OFF, List.of());
+
+    public Software {
+      releases = List.copyOf(releases);
+    }
+  }
+
+  /**
+   * How versions spread by themselves.
+   *
+   * @param interval from one beacon of a node to its next, zero for none
+   * @param fanout how many peers each reaches
+   * @param adoptWithin a node that has heard of a newer revision restarts with it within this
+   */
+  public record Beacons(Duration interval, int fanout, Duration adoptWithin) {
+
+    public static final Beacons OFF = new Beacons(Duration.ZERO, 1, Duration.ofSeconds(30));
   }
 }

@@ -98,6 +98,10 @@ final class Meters {
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
       case VERSIONS -> ofStore(VersionMeters::versions);
       case VERSION_MISMATCH_TIME -> storeMeter(VersionMeters::mismatchTime);
+      case VERSION_CONVERGENCE_TIME -> storeMeter(VersionMeters::convergenceTime);
+      case HASH_MISMATCHES -> notices(StoreEvent.StateHashDiffered.class::isInstance);
+      case REPAIR_ROWS_NEEDLESS -> storeMeter(VersionMeters::needlessRows);
+      case DECODE_FAILURES -> notices(StoreEvent.RowsUndecodable.class::isInstance);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
       default ->

@@ -6,6 +6,7 @@ import dev.skew.world.node.StoreServer;
 import dev.skew.world.quorum.KeyedRow;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Releases;
 import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,11 @@ final class StoreObservation implements StoreView {
     return members;
   }
 
+  /** Which releases of it there are. */
+  Releases releases() {
+    return plan.settings().software().releases();
+  }
+
   /** The node's state, or null while it is down. */
   @Nullable StoreNode node(NodeId node) {
     return handles[node.index()].process() instanceof StoreServer server ? server.node() : null;
@@ -44,6 +50,16 @@ final class StoreObservation implements StoreView {
     return handles[node.index()].process() instanceof StoreServer server
         ? Optional.of(server.version())
         : Optional.empty();
+  }
+
+  /** Whether every node's process runs. */
+  boolean isWholeUp() {
+    for (NodeId member : members) {
+      if (node(member) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.skew.world.clock.HybridTimestamp;
 import dev.skew.world.clock.NodeClock;
 import dev.skew.world.clock.TrueTime;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Release;
+import dev.skew.world.version.Revision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,8 @@ final class StoreContext {
   final HybridLogicalClock hlc;
   final TrueTime trueTime;
   final StoreCounters counters = new StoreCounters();
+  final Launch launch;
+  final Release release;
 
   /** Which of the node's lives this is; a restart begins another. */
   final int life;
@@ -35,22 +39,22 @@ final class StoreContext {
 
   StoreContext(
       NodeId self, StoreSettings settings, HashRing ring, NodeClock clock, RandomSource random) {
-    this(self, settings, ring, clock, random, 0);
+    this(new Installation(self, settings, ring, clock, random), Launch.plain(self), 0);
   }
 
-  private StoreContext(
-      NodeId self,
-      StoreSettings settings,
-      HashRing ring,
-      NodeClock clock,
-      RandomSource random,
-      int life) {
-    this.self = self;
+  /** What is the same in all lives of a node. */
+  private record Installation(
+      NodeId self, StoreSettings settings, HashRing ring, NodeClock clock, RandomSource random) {}
+
+  private StoreContext(Installation installation, Launch launch, int life) {
+    this.self = installation.self;
+    this.settings = installation.settings;
+    this.ring = installation.ring;
     this.place = ring.placeOf(self);
-    this.settings = settings;
-    this.ring = ring;
-    this.clock = clock;
-    this.random = random;
+    this.clock = installation.clock;
+    this.random = installation.random;
+    this.launch = launch;
+    this.release = settings.software().releases().of(launch.revision().version());
     this.life = life;
     this.actor = Actors.of(self.index(), life);
     this.lastId = (long) life << 40; // answers to a former life find nothing here
@@ -60,8 +64,16 @@ final class StoreContext {
     check(place >= 0, "%s is no member of the ring", self);
   }
 
-  StoreContext nextLife() {
-    return new StoreContext(self, settings, ring, clock, random, life + 1);
+  StoreContext nextLife(Revision revision) {
+    return new StoreContext(
+        new Installation(self, settings, ring, clock, random),
+        new Launch(revision, launch.chance()),
+        life + 1);
+  }
+
+  /** The same life with another start. */
+  StoreContext with(Launch other) {
+    return new StoreContext(new Installation(self, settings, ring, clock, random), other, life);
   }
 
   void begin(long nowNanos) {
@@ -104,7 +116,10 @@ final class StoreContext {
   }
 
   void send(int toPlace, StoreMessage message) {
-    effects.add(new StoreEffect.Send(ring.at(toPlace), message));
+    boolean isPlain = release.encoding() == 1 || !message.carriesRows();
+    StoreMessage encoded =
+        isPlain ? message : new StoreMessage.Encoded(release.encoding(), message);
+    effects.add(new StoreEffect.Send(ring.at(toPlace), encoded));
   }
 
   void setTimer(long token, long localNanos) {

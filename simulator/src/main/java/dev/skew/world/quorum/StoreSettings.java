@@ -2,6 +2,8 @@ package dev.skew.world.quorum;
 
 import dev.skew.kernel.SimTime;
 import dev.skew.world.clock.TrueTime;
+import dev.skew.world.version.BeaconSettings;
+import dev.skew.world.version.Releases;
 import java.util.List;
 
 /**
@@ -9,6 +11,7 @@ import java.util.List;
  *
  * @param keyspaces at least one; the first takes the keys of no other
  * @param vnodes tokens per node on the ring (Cassandra 4: 16)
+ * @param software which releases there are, and how one comes to run everywhere
  */
 public record StoreSettings(
     List<KeyspaceSettings> keyspaces,
@@ -17,7 +20,8 @@ public record StoreSettings(
     Repair repair,
     Detection detection,
     Storage storage,
-    Stamps stamps) {
+    Stamps stamps,
+    Software software) {
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
@@ -45,31 +49,42 @@ public record StoreSettings(
         Repair.DEFAULT,
         Detection.DEFAULT,
         Storage.DEFAULT,
-        Stamps.DEFAULT);
+        Stamps.DEFAULT,
+        Software.DEFAULT);
   }
 
   public StoreSettings withVnodes(int count) {
-    return new StoreSettings(keyspaces, count, requests, repair, detection, storage, stamps);
+    return new StoreSettings(
+        keyspaces, count, requests, repair, detection, storage, stamps, software);
   }
 
   public StoreSettings with(Requests other) {
-    return new StoreSettings(keyspaces, vnodes, other, repair, detection, storage, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, other, repair, detection, storage, stamps, software);
   }
 
   public StoreSettings with(Repair other) {
-    return new StoreSettings(keyspaces, vnodes, requests, other, detection, storage, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, other, detection, storage, stamps, software);
   }
 
   public StoreSettings with(Detection other) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, other, storage, stamps);
+    return new StoreSettings(keyspaces, vnodes, requests, repair, other, storage, stamps, software);
   }
 
   public StoreSettings with(Storage other) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, detection, other, stamps);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, other, stamps, software);
   }
 
   public StoreSettings with(Stamps other) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, detection, storage, other);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, storage, other, software);
+  }
+
+  public StoreSettings with(Software other) {
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, storage, stamps, other);
   }
 
   /** The most copies that any keyspace keeps. */
@@ -254,6 +269,12 @@ public record StoreSettings(
       notNegative("clock error", errorNanos);
       notNegative("drift bound", driftBoundPpb);
     }
+  }
+
+  /** What the nodes run, and how they come to run another version. */
+  public record Software(Releases releases, BeaconSettings beacons) {
+
+    public static final Software DEFAULT = new Software(Releases.ALIKE, BeaconSettings.OFF);
   }
 
   private static void positive(String what, long value) {

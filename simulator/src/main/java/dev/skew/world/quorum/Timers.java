@@ -11,6 +11,8 @@ final class Timers {
   static final int TREE_EXCHANGE = 6;
   static final int LOG_SYNC = 7;
   static final int TOMBSTONES = 8;
+  static final int BEACON = 9;
+  static final int ADOPTION = 10;
 
   /** Tokens from here on are commit-waits: this plus the operation's id. */
   static final long COMMIT_WAIT = 1_000;
