@@ -114,6 +114,22 @@ public enum Measure implements Labelled {
       "longest time from when a liar's answer was first seen to contradict others to its"
           + " quarantine (store)"),
   QUARANTINED_NODES("quarantined-nodes", Unit.COUNT, "nodes in quarantine (store)"),
+  VERSION_CONVERGENCE_TIME(
+      "version-convergence-time",
+      Unit.DURATION,
+      "from the beginning of the last deploy until all stores are up with one version"),
+  HASH_MISMATCHES(
+      "hash-mismatches",
+      Unit.COUNT,
+      "beacons with another hash of the rows that sender and receiver keep than the receiver's"),
+  REPAIR_ROWS_NEEDLESS(
+      "repair-rows-needless",
+      Unit.COUNT,
+      "rows that anti-entropy sent to replicas that had them already"),
+  DECODE_FAILURES(
+      "decode-failures",
+      Unit.COUNT,
+      "messages dropped because the receiver's version cannot read the sender's rows"),
   NODES_UP("nodes-up", Unit.COUNT, "nodes whose process runs"),
   REQUEST_SUCCESS("request-success", Unit.SHARE, "users' requests to services that succeeded"),
   CRITICAL_SUCCESS(

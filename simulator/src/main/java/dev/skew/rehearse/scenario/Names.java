@@ -2,6 +2,7 @@ package dev.skew.rehearse.scenario;
 
 import dev.skew.world.fault.FaultTargets.Member;
 import dev.skew.world.fault.ServiceMap;
+import dev.skew.world.version.Releases;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloads their names, empty when not all could be read
  * @param members nodes and clients as node selectors see them
  * @param services the call graph, null when it could not be read
+ * @param releases of the store's software
  */
 record Names(
     boolean certain,
@@ -25,7 +27,8 @@ record Names(
     List<String> keyspaces,
     List<String> workloads,
     List<Member> members,
-    @Nullable CallGraph services) {
+    @Nullable CallGraph services,
+    Releases releases) {
 
   long count(Topology.Role role) {
     return members.stream().filter(member -> member.role().equals(role.label())).count();

@@ -343,7 +343,10 @@ final class ProtocolTables {
           .with(COMMIT_LOG_OF)
           .with(UNCERTAINTY_OF)
           .with(BYZANTINE_OF)
+          .with(SoftwareTable.BEACONS)
+          .with(SoftwareTable.VERSIONS)
           .check(ProtocolTables::checkStore, KEYSPACES)
+          .check(SoftwareTable::refuseTwins, SoftwareTable.VERSIONS)
           .make(
               values ->
                   new StoreSettings(
@@ -354,7 +357,8 @@ final class ProtocolTables {
                       values.get(REPAIR_OF),
                       values.get(COMMIT_LOG_OF),
                       values.get(UNCERTAINTY_OF),
-                      values.get(BYZANTINE_OF)));
+                      values.get(BYZANTINE_OF),
+                      SoftwareTable.software(values)));
 
   private ProtocolTables() {}
 

@@ -5,6 +5,7 @@ import dev.skew.rehearse.scenario.StoreSettings.Keyspace;
 import dev.skew.world.fault.FaultTargets.Member;
 import dev.skew.world.fault.TimelineEntry;
 import dev.skew.world.topology.Region;
+import dev.skew.world.version.Releases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -191,6 +192,9 @@ final class ScenarioTable {
         values.get(STORE).keyspaces().stream().map(Keyspace::name).toList(),
         workloads.stream().map(Workload::name).toList(),
         members,
-        certainPaths.test(SERVICES.key()) ? values.get(SERVICES) : null);
+        certainPaths.test(SERVICES.key()) ? values.get(SERVICES) : null,
+        certainPaths.test(STORE.key())
+            ? new Releases(values.get(STORE).software().releases())
+            : Releases.ALIKE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.skew.rehearse.scenario;
 
 import dev.skew.world.quorum.MergePolicy;
+import dev.skew.world.version.Release;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param readTimeout after which a coordinator gives a read up
  * @param uncertainty what commit-wait believes of clocks
  * @param byzantine what is done about nodes that lie
+ * @param software which releases there are, and how one comes to run everywhere
  */
 public record StoreSettings(
     List<Keyspace> keyspaces,
@@ -22,7 +24,8 @@ public record StoreSettings(
     Repair repair,
     CommitLog commitLog,
     Uncertainty uncertainty,
-    Byzantine byzantine) {
+    Byzantine byzantine,
+    Software software) {
 
   public static final StoreSettings DEFAULT =
       new StoreSettings(
@@ -33,7 +36,8 @@ public record StoreSettings(
           Repair.DEFAULT,
           CommitLog.DEFAULT,
           Uncertainty.DEFAULT,
-          Byzantine.DEFAULT);
+          Byzantine.DEFAULT,
+          Software.DEFAULT);
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
@@ -171,5 +175,31 @@ public record StoreSettings(
   public record Byzantine(boolean detect) {
 
     public static final Byzantine DEFAULT = new Byzantine(true);
+  }
+
+  /**
+   * What the nodes run, and how they come to run another version.
+   *
+   * @param releases all there are; where empty, every version is one, and all are alike
+   */
+  public record Software(Beacons beacons, List<Release> releases) {
+
+    public static final Software DEFAULT = new Software(Beacons.OFF, List.of());
+
+    public Software {
+      releases = List.copyOf(releases);
+    }
+  }
+
+  /**
+   * How versions spread by themselves.
+   *
+   * @param interval from one beacon of a node to its next, zero for none
+   * @param fanout how many peers each reaches
+   * @param adoptWithin a node that has heard of a newer revision restarts with it within this
+   */
+  public record Beacons(Duration interval, int fanout, Duration adoptWithin) {
+
+    public static final Beacons OFF = new Beacons(Duration.ZERO, 1, Duration.ofSeconds(30));
   }
 }

@@ -202,6 +202,8 @@ final class TimelineTable {
                   Feasibility.refusals(script, names.members(), names.serviceMap())
                       .forEach(reason -> values.reject(FAULT, reason));
                 }
+                Feasibility.refusals(script, names.releases())
+                    .forEach(reason -> values.reject(FAULT, reason));
               });
     } catch (FaultSyntaxException wrong) {
       int indent = indent(values.where(FAULT));

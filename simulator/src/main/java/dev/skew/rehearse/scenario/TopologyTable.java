@@ -69,6 +69,7 @@ final class TopologyTable {
           .with(GROUP_REGIONS)
           .with(VERSION)
           .check(TopologyTable::checkService, ROLE, SERVICE)
+          .check(TopologyTable::checkVersion, ROLE, VERSION)
           .make(
               values ->
                   new Group(
@@ -140,6 +141,24 @@ final class TopologyTable {
                     .unknown(values.where(SERVICE), "service", service.get(), graph.serviceNames());
               }
             });
+  }
+
+  private static void checkVersion(Values values) {
+    if (values.get(ROLE) == Role.STORE) {
+      values
+          .place()
+          .later(
+              names ->
+                  names
+                      .releases()
+                      .refusal(values.get(VERSION))
+                      .ifPresent(
+                          reason ->
+                              values.reject(
+                                  VERSION,
+                                  "must be one of store.versions, %s, got %s"
+                                      .formatted(names.releases().names(), values.get(VERSION)))));
+    }
   }
 
   private static void refuseTooMany(Values values) {

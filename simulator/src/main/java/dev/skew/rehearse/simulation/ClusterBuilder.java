@@ -26,6 +26,7 @@ import dev.skew.world.node.ServiceProfile;
 import dev.skew.world.node.ServiceSoftware;
 import dev.skew.world.node.StoreSoftware;
 import dev.skew.world.node.WalDisk;
+import dev.skew.world.quorum.Launch;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.raft.Configuration;
 import dev.skew.world.raft.EtcdRelease;
@@ -35,6 +36,7 @@ import dev.skew.world.raft.Snapshot;
 import dev.skew.world.raft.UnsafeOptions;
 import dev.skew.world.service.ServiceGraph;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Revision;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -120,12 +122,14 @@ public final class ClusterBuilder {
     String name = node.id().name();
     StoreNode first =
         new StoreNode(
-            node.id(),
-            plan.settings(),
-            plan.ring(),
-            cluster.clocks().of(node.id()),
-            seed.fork("store", name).random());
-    return new StoreSoftware(image -> wal(node, image), first, node.version());
+                node.id(),
+                plan.settings(),
+                plan.ring(),
+                cluster.clocks().of(node.id()),
+                seed.fork("store", name).random())
+            .with(
+                new Launch(Revision.initial(node.version()), seed.fork("beacons", name).random()));
+    return new StoreSoftware(image -> wal(node, image), first);
   }
 
   private VirtualNetwork network() {

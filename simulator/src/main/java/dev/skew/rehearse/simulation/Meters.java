@@ -111,6 +111,10 @@ final class Meters {
       case FALSE_ACCUSATIONS -> since(watches.lies()::falseAccusations);
       case QUARANTINE_TIME -> judged(watches.lies()::quarantineSeconds);
       case QUARANTINED_NODES -> judged(watches.lies()::quarantined);
+      case VERSION_CONVERGENCE_TIME -> storeMeter(VersionMeters::convergenceTime);
+      case HASH_MISMATCHES -> notices(StoreEvent.StateHashDiffered.class::isInstance);
+      case REPAIR_ROWS_NEEDLESS -> storeMeter(VersionMeters::needlessRows);
+      case DECODE_FAILURES -> notices(StoreEvent.RowsUndecodable.class::isInstance);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
       default ->

@@ -9,6 +9,7 @@ import dev.skew.world.quorum.KeyspaceSettings;
 import dev.skew.world.quorum.Row;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Releases;
 import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,11 @@ final class StoreObservation implements StoreView {
     return plan.settings().keyspaceFor(key).name();
   }
 
+  /** Which releases of it there are. */
+  Releases releases() {
+    return plan.settings().software().releases();
+  }
+
   /** The node's state, or null while it is down. */
   @Nullable StoreNode node(NodeId node) {
     return handles[node.index()].process() instanceof StoreServer server ? server.node() : null;
@@ -56,6 +62,16 @@ final class StoreObservation implements StoreView {
     return handles[node.index()].process() instanceof StoreServer server
         ? Optional.of(server.version())
         : Optional.empty();
+  }
+
+  /** Whether every node's process runs. */
+  boolean isWholeUp() {
+    for (NodeId member : members) {
+      if (node(member) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.skew.world.quorum.KeyspaceSettings.Replication;
 import dev.skew.world.quorum.StoreSettings;
 import dev.skew.world.quorum.Versioning;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.BeaconSettings;
+import dev.skew.world.version.Releases;
 import java.util.List;
 
 /** A scenario's store as its nodes take it: settings, and who keeps which key. */
@@ -46,12 +48,22 @@ record StorePlan(StoreSettings settings, HashRing ring) {
                     StoreSettings.Stamps.DEFAULT.hlcMaxAheadNanos(),
                     scenario.uncertainty().error().toNanos(),
                     Math.round(scenario.uncertainty().driftPpm() * 1000)))
-            .withLieDetection(scenario.byzantine().detect());
+            .withLieDetection(scenario.byzantine().detect())
+            .with(software(scenario.software()));
     return new StorePlan(settings, new HashRing(members, settings));
   }
 
   List<NodeId> owners(String key) {
     return ring.replicasOf(key, settings.keyspaceFor(key).replication().copies());
+  }
+
+  private static StoreSettings.Software software(
+      dev.skew.rehearse.scenario.StoreSettings.Software software) {
+    var beacons = software.beacons();
+    return new StoreSettings.Software(
+        new Releases(software.releases()),
+        new BeaconSettings(
+            beacons.interval().toNanos(), beacons.fanout(), beacons.adoptWithin().toNanos()));
   }
 
   private static StoreSettings.Repair repair(

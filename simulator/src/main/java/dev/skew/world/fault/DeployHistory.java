@@ -12,9 +12,12 @@ import java.util.Optional;
 final class DeployHistory {
 
   private final Map<NodeId, Version> replaced = new HashMap<>(); // never iterated
+  private int deploys;
 
-  void deployBegins() {
+  /** Returns the deploy's number. */
+  int deployBegins() {
     replaced.clear();
+    return ++deploys;
   }
 
   void replaced(NodeId node, Version version) {

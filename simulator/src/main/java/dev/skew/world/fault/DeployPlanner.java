@@ -5,6 +5,7 @@ import dev.skew.world.fault.DeployFault.Whole;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.version.DeployPlan;
 import dev.skew.world.version.DeployPlan.Change;
+import dev.skew.world.version.Releases;
 import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,10 @@ record DeployPlanner(FaultTargets targets, DeployHistory history) {
 
   /** Why a deploy is not begun; empty when it is. */
   Optional<String> refusal(DeployFault fault, List<NodeId> nodes) {
+    Optional<String> impossible = noRelease(fault).or(() -> noMix(fault, nodes, targets.members()));
+    if (impossible.isPresent()) {
+      return impossible;
+    }
     if (plan(fault, nodes).steps().isEmpty()) {
       return Optional.of(
           fault.aim() instanceof To to
@@ -23,6 +28,33 @@ record DeployPlanner(FaultTargets targets, DeployHistory history) {
               : "there is nothing to roll back to");
     }
     return fault.force() ? Optional.empty() : sickness(targets);
+  }
+
+  private Optional<String> noRelease(DeployFault fault) {
+    Releases releases = targets.deploys().releases();
+    if (fault.aim() == Whole.MIXED && next().isEmpty()) {
+      return newestInstalled()
+          .map(newest -> "there is no release after " + newest + ", only " + releases.names());
+    }
+    return fault.aim() instanceof To to ? releases.refusal(to.version()) : Optional.empty();
+  }
+
+  /**
+   * Why a ratio makes no mix; empty when it does.
+   *
+   * @param fresh the nodes that would get the new version
+   */
+  static Optional<String> noMix(
+      DeployFault fault, List<NodeId> fresh, List<FaultTargets.Member> members) {
+    int all = (int) stores(members).count();
+    if (fault.aim() != Whole.MIXED || fresh.size() < all) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        all < 2
+            ? "a mix needs two stores, there is one"
+            : "a ratio of %s leaves none of %d stores with its version; 1:%d leaves one"
+                .formatted(fault.ratio(), all, all - 1));
   }
 
   /** Which node is down, if one is. */
@@ -34,7 +66,11 @@ record DeployPlanner(FaultTargets targets, DeployHistory history) {
   }
 
   private static Stream<NodeId> stores(FaultTargets targets) {
-    return targets.members().stream()
+    return stores(targets.members());
+  }
+
+  private static Stream<NodeId> stores(List<FaultTargets.Member> members) {
+    return members.stream()
         .filter(member -> member.role().equals(DeployTargets.ROLE))
         .map(FaultTargets.Member::id);
   }
@@ -59,9 +95,14 @@ record DeployPlanner(FaultTargets targets, DeployHistory history) {
     if (fault.aim() == Whole.ROLLBACK) {
       return history.before(node);
     }
-    return stores(targets)
-        .map(targets.deploys()::installed)
-        .max(Version::compareTo)
-        .map(Version::next);
+    return next();
+  }
+
+  private Optional<Version> next() {
+    return newestInstalled().flatMap(targets.deploys().releases()::after);
+  }
+
+  private Optional<Version> newestInstalled() {
+    return stores(targets).map(targets.deploys()::installed).max(Version::compareTo);
   }
 }

@@ -5,6 +5,8 @@ import dev.skew.kernel.SimTime;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.version.DeployPlan;
 import dev.skew.world.version.DeployPlan.Change;
+import dev.skew.world.version.Revision;
+import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class DeployRoll {
   private final DeployPlan plan;
   private final DeployHistory history;
   private final Ending ending;
+  private int number;
   private boolean over;
 
   /** Whom a deploy tells what it cannot do itself. */
@@ -54,7 +57,7 @@ final class DeployRoll {
   }
 
   void start() {
-    history.deployBegins();
+    number = history.deployBegins();
     begin(0);
   }
 
@@ -63,23 +66,27 @@ final class DeployRoll {
     over = true;
   }
 
-  private void begin(int number) {
+  private void begin(int step) {
     if (over) {
       return;
     }
-    if (number == plan.steps().size()) {
+    if (step == plan.steps().size()) {
       ending.finished();
       return;
     }
     Optional<String> sickness = fault.force() ? Optional.empty() : DeployPlanner.sickness(targets);
     if (sickness.isPresent()) {
-      stop(number, sickness.get());
+      stop(step, sickness.get());
       return;
     }
     List<NodeId> restarted = new ArrayList<>();
-    for (Change change : plan.steps().get(number).changes()) {
-      history.replaced(change.node(), targets.deploys().installed(change.node()));
-      targets.deploys().install(change.node(), change.to());
+    for (Change change : plan.steps().get(step).changes()) {
+      Version installed = targets.deploys().installed(change.node());
+      if (installed.equals(change.to())) { // beacons were faster
+        continue;
+      }
+      history.replaced(change.node(), installed);
+      targets.deploys().install(change.node(), new Revision(number, change.to()));
       if (targets.isUp(change.node())) { // one that is down will start with it
         targets.crash(change.node(), NodeFault.CrashKind.KILL);
         restarted.add(change.node());
@@ -87,21 +94,21 @@ final class DeployRoll {
     }
     after(DOWN_NANOS, () -> restarted.forEach(ending::revive));
     long deadlineNanos = queue.nowNanos() + DEADLINE_NANOS;
-    after(DOWN_NANOS + POLL_NANOS, () -> await(number, restarted, deadlineNanos));
+    after(DOWN_NANOS + POLL_NANOS, () -> await(step, restarted, deadlineNanos));
   }
 
-  private void await(int number, List<NodeId> restarted, long deadlineNanos) {
+  private void await(int step, List<NodeId> restarted, long deadlineNanos) {
     if (over) {
       return;
     }
     Optional<NodeId> missing = restarted.stream().filter(node -> !targets.isUp(node)).findFirst();
     if (missing.isEmpty()) {
-      boolean last = number + 1 == plan.steps().size();
-      after(last ? 0 : fault.pace().toNanos(), () -> begin(number + 1));
+      boolean last = step + 1 == plan.steps().size();
+      after(last ? 0 : fault.pace().toNanos(), () -> begin(step + 1));
     } else if (queue.nowNanos() < deadlineNanos) {
-      after(POLL_NANOS, () -> await(number, restarted, deadlineNanos));
+      after(POLL_NANOS, () -> await(step, restarted, deadlineNanos));
     } else {
-      stop(number + 1, missing.get() + " has not come up");
+      stop(step + 1, missing.get() + " has not come up");
     }
   }
 

@@ -21,6 +21,11 @@ public sealed interface FaultEvent extends TraceEvent {
         || RunbookVerbs.isAct(command());
   }
 
+  /** Whether the command gives nodes another version. */
+  default boolean isDeploy() {
+    return DeployVerbs.isDeploy(command());
+  }
+
   /** A fault began on the nodes that were chosen. */
   record Injected(String entry, String command, List<NodeId> nodes) implements FaultEvent {
 

@@ -5,6 +5,7 @@ import dev.skew.world.fault.FaultScript.Step;
 import dev.skew.world.fault.FaultTargets.Member;
 import dev.skew.world.fault.NodeSelector.Group;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Releases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,18 @@ public final class Feasibility {
     return refusals;
   }
 
+  /** Which releases commands want that there are not; empty when there are all. */
+  public static List<String> refusals(FaultScript script, Releases releases) {
+    List<String> refusals = new ArrayList<>();
+    for (Step step : script.steps()) {
+      if (step.command().fault() instanceof DeployFault deploy
+          && deploy.aim() instanceof DeployFault.To to) {
+        releases.refusal(to.version()).ifPresent(refusals::add);
+      }
+    }
+    return refusals;
+  }
+
   private static Optional<String> refusal(FaultCommand command, Choices choices) {
     boolean depends = dependsOnLeadersPlace(command.nodes());
     if (depends) {
@@ -61,7 +74,9 @@ public final class Feasibility {
       if (cuts && !dependsOnLeadersPlace(((NetworkFault) command.fault()).reach().peers())) {
         LinkChoice.of((NetworkFault) command.fault(), nodes, choices);
       }
-      return Optional.empty();
+      return command.fault() instanceof DeployFault deploy
+          ? DeployPlanner.noMix(deploy, nodes, choices.members())
+          : Optional.empty();
     } catch (SelectionRefusedException refused) {
       return Optional.of(String.valueOf(refused.getMessage()));
     }

@@ -338,6 +338,12 @@ final class Machine implements NodeContext {
     restartTimer = setup.queue().schedule(nowNanos() + restartNanos, self, new NodeActor.Start());
   }
 
+  @Override
+  public void restart(long afterNanos) {
+    restartNanos = afterNanos;
+    exit();
+  }
+
   /** What the network tells a machine becomes a message to its actor. */
   private record MachineEndpoint(EventTarget machine, Set<NodeId> connected) implements Endpoint {
 

@@ -52,4 +52,10 @@ public interface NodeContext {
 
   /** The process ends as it was asked to; its supervisor starts it again. */
   void exit();
+
+  /**
+   * The process ends of its own accord; its supervisor starts it again after a while (systemd's
+   * {@code RestartSec}), with what is installed then.
+   */
+  void restart(long afterNanos);
 }

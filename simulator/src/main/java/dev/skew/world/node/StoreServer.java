@@ -1,5 +1,6 @@
 package dev.skew.world.node;
 
+import dev.skew.kernel.SimTime;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
@@ -15,21 +16,24 @@ import java.util.List;
 /** A node of the quorum store at work: carries out what its {@link StoreNode} asks for. */
 public final class StoreServer implements NodeProcess {
 
+  /** From the end of a process that adopts another version to the start of the next. */
+  private static final long RESTART_NANOS = SimTime.SECOND;
+
   private final NodeContext context;
   private final StoreNode node;
+  private final StoreSoftware software;
   private final WalDisk<Long> disk;
-  private final Version version;
 
-  StoreServer(NodeContext context, StoreNode node, WalDisk<Long> disk, Version version) {
+  StoreServer(NodeContext context, StoreNode node, StoreSoftware software) {
     this.context = context;
     this.node = node;
-    this.disk = disk;
-    this.version = version;
+    this.software = software;
+    this.disk = software.disk();
   }
 
   /** Of the software that this process runs. */
   public Version version() {
-    return version;
+    return node.revision().version();
   }
 
   /** What the node holds, as those see it who see everything. */
@@ -99,6 +103,9 @@ public final class StoreServer implements NodeProcess {
       context.setTimer(timer.localNanos(), timer.token());
     } else if (effect instanceof StoreEffect.Note noted) {
       context.trace(noted.event());
+    } else if (effect instanceof StoreEffect.Adopt adopt) {
+      software.install(adopt.revision());
+      context.restart(RESTART_NANOS);
     } else if (effect instanceof StoreEffect.Disconnect disconnect) {
       context.disconnect(disconnect.peer(), Channel.STORE);
     }

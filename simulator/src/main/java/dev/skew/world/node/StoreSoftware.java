@@ -1,40 +1,36 @@
 package dev.skew.world.node;
 
 import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.version.Revision;
 import dev.skew.world.version.Version;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A store node's installation: its disk, and what of the node's state is on it. */
 public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> {
 
   private final WalDisk<Long> disk;
-  private final StoreNode first;
-  private @Nullable StoreNode current;
+  private StoreNode node;
+  private boolean hasLived;
   private long lastDurable;
-  private Version installed;
-  private Version running;
+  private Revision installed;
 
   /**
    * @param disk makes the disk, which writes to this
    * @param node the node with nothing on its disk
-   * @param version installed at first
    */
-  public StoreSoftware(
-      Function<WalDisk.Image<Long>, WalDisk<Long>> disk, StoreNode node, Version version) {
+  public StoreSoftware(Function<WalDisk.Image<Long>, WalDisk<Long>> disk, StoreNode node) {
     this.disk = disk.apply(this);
-    this.first = node;
-    this.installed = version;
-    this.running = version;
+    this.node = node;
+    this.installed = node.revision();
   }
 
   /** Puts another version on the disk; it runs from the next boot on. */
-  public void install(Version version) {
-    installed = version;
+  public void install(Revision revision) {
+    installed = revision;
   }
 
   public Version installed() {
-    return installed;
+    return installed.version();
   }
 
   @Override
@@ -44,14 +40,15 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
 
   @Override
   public StoreServer boot(NodeContext context, int life) {
-    StoreNode former = current;
-    StoreNode node = former == null ? first : former.afterCrash(lastDurable);
-    current = node;
-    if (!installed.equals(running)) {
-      context.trace(new VersionStarted(context.self(), running, installed));
-      running = installed;
+    Version running = node.revision().version();
+    if (hasLived || !installed.equals(node.revision())) {
+      node = node.afterCrash(lastDurable, installed);
     }
-    return new StoreServer(context, node, disk, installed);
+    hasLived = true;
+    if (!installed.version().equals(running)) {
+      context.trace(new VersionStarted(context.self(), running, installed.version()));
+    }
+    return new StoreServer(context, node, this);
   }
 
   @Override
@@ -61,6 +58,6 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
 
   /** The node of the present or last life; before the first, the one that will be. */
   public StoreNode node() {
-    return current == null ? first : current;
+    return node;
   }
 }

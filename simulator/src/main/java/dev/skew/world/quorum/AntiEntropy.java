@@ -108,6 +108,8 @@ final class AntiEntropy {
     for (KeyedRow keyed : message.rows()) {
       if (replica.apply(keyed, Cause.ANTI_ENTROPY)) {
         context.counters.increment(Counter.ROWS_MENDED);
+      } else {
+        context.counters.increment(Counter.ROWS_NEEDLESS);
       }
     }
     if (message.isReply()) {

@@ -1,5 +1,7 @@
 package dev.skew.world.quorum;
 
+import dev.skew.world.version.RowHash;
+
 /** Hashes that are the same on every JVM: FNV-1a, spread by MurmurHash3's finalizer. */
 final class Hashing {
 
@@ -17,12 +19,15 @@ final class Hashing {
   }
 
   static long combine(long first, long second) {
-    return spread(first * PRIME + second);
+    return spread(digest(first, second));
+  }
+
+  /** Two hashes in one, which is yet to be spread. */
+  static long digest(long first, long second) {
+    return first * PRIME + second;
   }
 
   static long spread(long value) {
-    long z = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
-    z = (z ^ z >>> 33) * 0xc4ceb9fe1a85ec53L;
-    return z ^ z >>> 33;
+    return RowHash.MURMUR3.of(value);
   }
 }

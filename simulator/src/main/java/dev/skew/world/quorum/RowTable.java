@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import dev.skew.world.version.RowHash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +44,8 @@ final class RowTable {
       this.row = row;
     }
 
-    long share() {
-      return Hashing.combine(keyHash, row.hash());
+    long share(RowHash rowHash) {
+      return rowHash.of(Hashing.digest(keyHash, row.hash()));
     }
 
     KeyedRow keyed() {
@@ -131,9 +132,9 @@ final class RowTable {
     return entries.size();
   }
 
-  private static void toggle(Entry entry) {
+  private void toggle(Entry entry) {
     if (entry.tree != null) {
-      entry.tree.toggle(entry.leaf, entry.share());
+      entry.tree.toggle(entry.leaf, entry.share(context.release.rowHash()));
     }
   }
 

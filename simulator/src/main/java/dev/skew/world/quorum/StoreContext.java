@@ -8,6 +8,8 @@ import dev.skew.world.clock.HybridTimestamp;
 import dev.skew.world.clock.NodeClock;
 import dev.skew.world.clock.TrueTime;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Release;
+import dev.skew.world.version.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class StoreContext {
   final HybridLogicalClock hlc;
   final TrueTime trueTime;
   final StoreCounters counters = new StoreCounters();
+  final Launch launch;
+  final Release release;
   final Liar liar;
 
   /** Who is in quarantine. */
@@ -40,24 +44,24 @@ final class StoreContext {
 
   StoreContext(
       NodeId self, StoreSettings settings, HashRing ring, NodeClock clock, RandomSource random) {
-    this(self, settings, ring, clock, random, null);
+    this(new Installation(self, settings, ring, clock, random), Launch.plain(self), 0, null);
   }
 
-  private StoreContext(
-      NodeId self,
-      StoreSettings settings,
-      HashRing ring,
-      NodeClock clock,
-      RandomSource random,
-      @Nullable StoreContext former) {
-    this.self = self;
+  /** What is the same in all lives of a node. */
+  private record Installation(
+      NodeId self, StoreSettings settings, HashRing ring, NodeClock clock, RandomSource random) {}
+
+  private StoreContext(Installation installation, Launch launch, int life, @Nullable Liar former) {
+    this.self = installation.self;
+    this.settings = installation.settings;
+    this.ring = installation.ring;
     this.place = ring.placeOf(self);
-    this.settings = settings;
-    this.ring = ring;
-    this.clock = clock;
-    this.random = random;
-    this.life = former == null ? 0 : former.life + 1;
-    this.liar = former == null ? new Liar(this) : new Liar(this, former.liar);
+    this.clock = installation.clock;
+    this.random = installation.random;
+    this.launch = launch;
+    this.release = settings.software().releases().of(launch.revision().version());
+    this.life = life;
+    this.liar = former == null ? new Liar(this) : new Liar(this, former);
     this.actor = Actors.of(self.index(), life);
     this.lastId = (long) life << 40; // answers to a former life find nothing here
     StoreSettings.Stamps stamps = settings.stamps();
@@ -66,8 +70,18 @@ final class StoreContext {
     check(place >= 0, "%s is no member of the ring", self);
   }
 
-  StoreContext nextLife() {
-    return new StoreContext(self, settings, ring, clock, random, this);
+  StoreContext nextLife(Revision revision) {
+    Launch next = new Launch(revision, launch.chance());
+    return new StoreContext(installation(), next, life + 1, liar);
+  }
+
+  /** The same life with another start. */
+  StoreContext with(Launch other) {
+    return new StoreContext(installation(), other, life, liar);
+  }
+
+  private Installation installation() {
+    return new Installation(self, settings, ring, clock, random);
   }
 
   void begin(long nowNanos) {
@@ -110,7 +124,10 @@ final class StoreContext {
   }
 
   void send(int toPlace, StoreMessage message) {
-    effects.add(new StoreEffect.Send(ring.at(toPlace), message));
+    boolean isPlain = release.encoding() == 1 || !message.carriesRows();
+    StoreMessage encoded =
+        isPlain ? message : new StoreMessage.Encoded(release.encoding(), message);
+    effects.add(new StoreEffect.Send(ring.at(toPlace), encoded));
   }
 
   void setTimer(long token, long localNanos) {

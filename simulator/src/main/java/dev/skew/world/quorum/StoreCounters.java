@@ -53,6 +53,13 @@ public final class StoreCounters {
     COMMIT_WAIT_NANOS,
     TOMBSTONES_PURGED,
     /** Messages with a hybrid timestamp too far ahead to be believed. */
-    TIMESTAMPS_REFUSED
+    TIMESTAMPS_REFUSED,
+    BEACONS_HEARD,
+    /** Of these, with a hash of the shared rows other than the own. */
+    STATE_HASHES_DIFFERED,
+    /** Rows that anti-entropy brought here though they told nothing new. */
+    ROWS_NEEDLESS,
+    /** Messages with rows in an encoding that this version cannot read. */
+    DECODE_FAILURES
   }
 }

@@ -2,6 +2,7 @@ package dev.skew.world.quorum;
 
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Revision;
 
 /** What a store node wants done; the order of the list is the order of duties. */
 public sealed interface StoreEffect {
@@ -38,6 +39,9 @@ public sealed interface StoreEffect {
    * again before it has fired. Timers die with the process.
    */
   record SetTimer(long token, long localNanos) implements StoreEffect {}
+
+  /** Install this, and start the process again with it. */
+  record Adopt(Revision revision) implements StoreEffect {}
 
   /** Put an event on the trace. */
   record Note(StoreEvent event) implements StoreEffect {}

@@ -3,6 +3,7 @@ package dev.skew.world.quorum;
 import dev.skew.kernel.TraceEvent;
 import dev.skew.kernel.TraceFields;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Version;
 import java.util.List;
 
 /** What a store node puts on record; tables and logs are fed from it. */
@@ -209,6 +210,36 @@ public sealed interface StoreEvent extends TraceEvent {
     public void describe(TraceFields fields) {
       fields.put("node", node.name()).put("peer", peer.name()).put("keyspace", keyspace);
       fields.put("range", range).put("differing-leaves", differingLeaves);
+    }
+  }
+
+  /** A peer's beacon had another hash of the rows that both keep. */
+  record StateHashDiffered(NodeId node, NodeId peer, Version own, Version theirs)
+      implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "state-hash-differed";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name());
+      fields.put("own-version", own.toString()).put("peer-version", theirs.toString());
+    }
+  }
+
+  /** Rows came in an encoding that this node's version cannot read; it dropped the message. */
+  record RowsUndecodable(NodeId node, NodeId peer, int encoding) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "rows-undecodable";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name()).put("encoding", encoding);
     }
   }
 

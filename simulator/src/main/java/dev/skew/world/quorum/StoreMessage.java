@@ -5,6 +5,7 @@ import dev.skew.world.clock.HybridTimestamp;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.network.WireMessage;
+import dev.skew.world.version.Beacon;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public sealed interface StoreMessage extends WireMessage {
 
   /** Hands this message to the method that is for its type. */
   void accept(int from, StoreMessageHandler handler);
+
+  /** Whether there are rows in it, which versions may encode differently. */
+  default boolean carriesRows() {
+    return false;
+  }
 
   @Override
   default int sizeBytes() {
@@ -61,6 +67,11 @@ public sealed interface StoreMessage extends WireMessage {
     @Override
     public String kind() {
       return "mutate";
+    }
+
+    @Override
+    public boolean carriesRows() {
+      return true;
     }
 
     @Override
@@ -130,6 +141,11 @@ public sealed interface StoreMessage extends WireMessage {
     @Override
     public String kind() {
       return "found";
+    }
+
+    @Override
+    public boolean carriesRows() {
+      return row != null;
     }
 
     @Override
@@ -358,6 +374,11 @@ public sealed interface StoreMessage extends WireMessage {
     }
 
     @Override
+    public boolean carriesRows() {
+      return true;
+    }
+
+    @Override
     public int sizeBytes() {
       int bytes = HEADER_BYTES;
       for (KeyedRow row : rows) {
@@ -375,6 +396,70 @@ public sealed interface StoreMessage extends WireMessage {
     @Override
     public void accept(int from, StoreMessageHandler handler) {
       handler.onTreeRows(from, this);
+    }
+  }
+
+  /**
+   * What the sender runs, and what is to run.
+   *
+   * @param isReply whether this answers a beacon that knew less
+   */
+  record Beaconed(HybridTimestamp sentAt, Beacon beacon, boolean isReply) implements StoreMessage {
+
+    @Override
+    public String kind() {
+      return "beacon";
+    }
+
+    @Override
+    public int sizeBytes() {
+      return HEADER_BYTES + Beacon.BYTES;
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("version", beacon.running().toString()).put("deploy", beacon.newest().deploy());
+      fields.put("newest", beacon.newest().version().toString());
+      fields.put("state-hash", beacon.stateHash()).put("reply", isReply);
+    }
+
+    @Override
+    public void accept(int from, StoreMessageHandler handler) {
+      handler.onBeacon(from, this);
+    }
+  }
+
+  /**
+   * A message with rows in another encoding than the first one, as which all else is taken.
+   *
+   * @param encoding of the sender's version
+   */
+  record Encoded(int encoding, StoreMessage message) implements StoreMessage {
+
+    @Override
+    public HybridTimestamp sentAt() {
+      return message.sentAt();
+    }
+
+    @Override
+    public String kind() {
+      return message.kind();
+    }
+
+    @Override
+    public int sizeBytes() {
+      return message.sizeBytes();
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      message.describe(fields);
+      fields.put("encoding", encoding);
+    }
+
+    @Override
+    public void accept(int from, StoreMessageHandler handler) {
+      handler.onEncoded(from, this);
     }
   }
 }

@@ -28,4 +28,8 @@ interface StoreMessageHandler {
   void onTreeLeaves(int from, StoreMessage.TreeLeaves message);
 
   void onTreeRows(int from, StoreMessage.TreeRows message);
+
+  void onBeacon(int from, StoreMessage.Beaconed message);
+
+  void onEncoded(int from, StoreMessage.Encoded message);
 }

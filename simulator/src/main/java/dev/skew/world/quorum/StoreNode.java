@@ -11,6 +11,7 @@ import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.quorum.StoreCounters.Counter;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class StoreNode {
   private final AntiEntropy antiEntropy;
   private final Merger merger;
   private final Quarantine quarantine;
+  private final Beacons beacons;
   private final Messages messages = new Messages();
   private final Map<Integer, RecentIds> forwards = new HashMap<>(); // by sender, never iterated
   private boolean started;
@@ -68,6 +70,20 @@ public final class StoreNode {
     this.reads = new ReadCoordinator(context, replica, liveness, log, quarantine::accuse);
     this.antiEntropy = new AntiEntropy(context, replica, liveness);
     this.merger = new Merger(context, replica, writes);
+    this.beacons = new Beacons(context, replica, liveness);
+  }
+
+  /**
+   * The node, which has not lived yet, as it starts with this instead of a version of no deploy.
+   */
+  public StoreNode with(Launch launch) {
+    check(!started, "%s has started already", context.self);
+    return new StoreNode(context.with(launch), null, 0);
+  }
+
+  /** {@link #afterCrash(long, Revision)} with the revision of before. */
+  public StoreNode afterCrash(long survivingToken) {
+    return afterCrash(survivingToken, revision());
   }
 
   /**
@@ -76,9 +92,10 @@ public final class StoreNode {
    *
    * @param survivingToken the last {@link StoreEffect.Append} whose record is on disk; not less
    *     than what was reported persisted
+   * @param installed what it comes back with
    */
-  public StoreNode afterCrash(long survivingToken) {
-    return new StoreNode(context.nextLife(), this, survivingToken);
+  public StoreNode afterCrash(long survivingToken, Revision installed) {
+    return new StoreNode(context.nextLife(installed), this, survivingToken);
   }
 
   /**
@@ -129,6 +146,7 @@ public final class StoreNode {
     replica.start();
     antiEntropy.start();
     merger.start();
+    beacons.start();
   }
 
   private void onOrdered(StoreOrder order) {
@@ -188,6 +206,8 @@ public final class StoreNode {
       case Timers.TOMBSTONES -> replica.onTimer();
       case Timers.MERGE -> merger.onTimer();
       case Timers.DECISION -> quarantine.onTimer();
+      case Timers.BEACON -> beacons.onTimer();
+      case Timers.ADOPTION -> beacons.onAdoptionTimer();
       default -> throw new AssertionError("unknown timer " + token);
     }
   }
@@ -223,6 +243,16 @@ public final class StoreNode {
   /** The newest hybrid timestamp this node has given out or heard. */
   public HybridTimestamp hybridTime() {
     return context.hlc.last();
+  }
+
+  /** What this node's process was started with. */
+  public Revision revision() {
+    return context.launch.revision();
+  }
+
+  /** The newest revision that it has heard of. */
+  public Revision newestRevision() {
+    return beacons.newest();
   }
 
   public StoreCounters counters() {
@@ -373,6 +403,23 @@ public final class StoreNode {
     @Override
     public void onTreeRows(int from, StoreMessage.TreeRows message) {
       antiEntropy.onRows(from, message);
+    }
+
+    @Override
+    public void onBeacon(int from, StoreMessage.Beaconed message) {
+      beacons.onBeacon(from, message);
+    }
+
+    /** What cannot be read is dropped, and its sender finds out by its time-outs. */
+    @Override
+    public void onEncoded(int from, StoreMessage.Encoded encoded) {
+      if (context.release.reads(encoded.encoding())) {
+        encoded.message().accept(from, this);
+        return;
+      }
+      context.counters.increment(Counter.DECODE_FAILURES);
+      context.record(
+          new StoreEvent.RowsUndecodable(context.self, context.ring.at(from), encoded.encoding()));
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.skew.world.quorum;
 
 import dev.skew.kernel.SimTime;
 import dev.skew.world.clock.TrueTime;
+import dev.skew.world.version.BeaconSettings;
+import dev.skew.world.version.Releases;
 import java.util.List;
 
 /**
@@ -9,6 +11,7 @@ import java.util.List;
  *
  * @param keyspaces at least one; the first takes the keys of no other
  * @param vnodes tokens per node on the ring (Cassandra 4: 16)
+ * @param software which releases there are, and how one comes to run everywhere
  * @param detectsLies whether reads compare what replicas say of each write, value by value, and
  *     liars are put into quarantine; costs no message as long as nobody lies
  */
@@ -20,6 +23,7 @@ public record StoreSettings(
     Detection detection,
     Storage storage,
     Stamps stamps,
+    Software software,
     boolean detectsLies) {
 
   public StoreSettings {
@@ -49,41 +53,48 @@ public record StoreSettings(
         Detection.DEFAULT,
         Storage.DEFAULT,
         Stamps.DEFAULT,
+        Software.DEFAULT,
         true);
   }
 
   public StoreSettings withVnodes(int count) {
     return new StoreSettings(
-        keyspaces, count, requests, repair, detection, storage, stamps, detectsLies);
+        keyspaces, count, requests, repair, detection, storage, stamps, software, detectsLies);
   }
 
   public StoreSettings with(Requests other) {
     return new StoreSettings(
-        keyspaces, vnodes, other, repair, detection, storage, stamps, detectsLies);
+        keyspaces, vnodes, other, repair, detection, storage, stamps, software, detectsLies);
   }
 
   public StoreSettings with(Repair other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, other, detection, storage, stamps, detectsLies);
+        keyspaces, vnodes, requests, other, detection, storage, stamps, software, detectsLies);
   }
 
   public StoreSettings with(Detection other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, other, storage, stamps, detectsLies);
+        keyspaces, vnodes, requests, repair, other, storage, stamps, software, detectsLies);
   }
 
   public StoreSettings with(Storage other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, detection, other, stamps, detectsLies);
+        keyspaces, vnodes, requests, repair, detection, other, stamps, software, detectsLies);
   }
 
   public StoreSettings with(Stamps other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, detection, storage, other, detectsLies);
+        keyspaces, vnodes, requests, repair, detection, storage, other, software, detectsLies);
+  }
+
+  public StoreSettings with(Software other) {
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, storage, stamps, other, detectsLies);
   }
 
   public StoreSettings withLieDetection(boolean isOn) {
-    return new StoreSettings(keyspaces, vnodes, requests, repair, detection, storage, stamps, isOn);
+    return new StoreSettings(
+        keyspaces, vnodes, requests, repair, detection, storage, stamps, software, isOn);
   }
 
   /** The most copies that any keyspace keeps. */
@@ -268,6 +279,12 @@ public record StoreSettings(
       notNegative("clock error", errorNanos);
       notNegative("drift bound", driftBoundPpb);
     }
+  }
+
+  /** What the nodes run, and how they come to run another version. */
+  public record Software(Releases releases, BeaconSettings beacons) {
+
+    public static final Software DEFAULT = new Software(Releases.ALIKE, BeaconSettings.OFF);
   }
 
   private static void positive(String what, long value) {

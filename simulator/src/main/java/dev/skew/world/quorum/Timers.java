@@ -13,6 +13,8 @@ final class Timers {
   static final int TOMBSTONES = 8;
   static final int MERGE = 9;
   static final int DECISION = 10;
+  static final int BEACON = 11;
+  static final int ADOPTION = 12;
 
   /** Tokens from here on are commit-waits: this plus the operation's id. */
   static final long COMMIT_WAIT = 1_000;

@@ -7,8 +7,11 @@ import dev.skew.world.fault.DeployFault.Ratio;
 import dev.skew.world.fault.DeployFault.Whole;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
+import dev.skew.world.version.Releases;
+import dev.skew.world.version.Revision;
 import dev.skew.world.version.Version;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,8 @@ class DeployFaultTest {
   private static final class Installations implements DeployTargets {
 
     private final TreeMap<NodeId, Version> installed = new TreeMap<>();
+    private final List<Revision> revisions = new ArrayList<>();
+    private Releases releases = Releases.ALIKE;
 
     Installations(int count) {
       for (int i = 0; i < count; i++) {
@@ -197,8 +202,14 @@ class DeployFaultTest {
     }
 
     @Override
-    public void install(NodeId node, Version version) {
-      installed.put(node, version);
+    public void install(NodeId node, Revision revision) {
+      installed.put(node, revision.version());
+      revisions.add(revision);
+    }
+
+    @Override
+    public Releases releases() {
+      return releases;
     }
   }
 }

@@ -14,11 +14,13 @@ import dev.skew.world.kv.Outcome;
 import dev.skew.world.network.Channel;
 import dev.skew.world.quorum.HashRing;
 import dev.skew.world.quorum.KeyspaceSettings;
+import dev.skew.world.quorum.Launch;
 import dev.skew.world.quorum.StoreMessage;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.quorum.StoreSettings;
 import dev.skew.world.quorum.Versioning;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Revision;
 import dev.skew.world.version.Version;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,7 @@ class StoreServerTest {
     Version newer = new Version(2, 2, 0);
     StoreServer before = software.boot(node, 0);
 
-    software.install(newer);
+    software.install(new Revision(1, newer));
     StoreServer after = software.boot(node, 1);
     software.boot(node, 2);
 
@@ -149,8 +151,9 @@ class StoreServerTest {
     StoreSettings settings = StoreSettings.of(keyspace(members.size()));
     StoreNode first =
         new StoreNode(
-            SELF, settings, new HashRing(members, settings), node.clock(), new Seed(1).random());
-    return new StoreSoftware(image -> TestDisk.on(node.queue, image), first, OLD);
+                SELF, settings, new HashRing(members, settings), node.clock(), new Seed(1).random())
+            .with(new Launch(Revision.initial(OLD), new Seed(2).random()));
+    return new StoreSoftware(image -> TestDisk.on(node.queue, image), first);
   }
 
   private static KeyspaceSettings keyspace(int copies) {

@@ -123,4 +123,9 @@ final class TestNode implements NodeContext {
   public void exit() {
     exits++;
   }
+
+  @Override
+  public void restart(long afterNanos) {
+    exits++;
+  }
 }
