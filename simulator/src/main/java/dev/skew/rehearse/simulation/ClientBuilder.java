@@ -199,7 +199,7 @@ final class ClientBuilder {
 
     @Override
     public List<NodeId> all() {
-      return all;
+      return cluster.balanced(all);
     }
 
     @Override
@@ -218,7 +218,7 @@ final class ClientBuilder {
 
     @Override
     public List<NodeId> nearest() {
-      return nearest;
+      return cluster.balanced(nearest);
     }
 
     private boolean answers(NodeId node) {

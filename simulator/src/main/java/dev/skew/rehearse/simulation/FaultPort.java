@@ -5,6 +5,7 @@ import dev.skew.world.clock.LeapHandling;
 import dev.skew.world.fault.ConsensusTargets;
 import dev.skew.world.fault.DeployTargets;
 import dev.skew.world.fault.FaultTargets;
+import dev.skew.world.fault.Mitigation;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
 import dev.skew.world.fault.ReplicaTargets;
@@ -41,6 +42,8 @@ final class FaultPort implements FaultTargets {
   private final ReplicaTargets replication;
   private final ConsensusTargets consensus;
   private final DeployTargets deploys;
+  private final MitigationPort mitigations;
+  private List<ServiceFault> serviceFaults = List.of();
 
   FaultPort(Cluster cluster) {
     this.cluster = cluster;
@@ -48,6 +51,7 @@ final class FaultPort implements FaultTargets {
     this.replication = ReplicationPort.of(cluster);
     this.consensus = new ConsensusPort(cluster);
     this.deploys = new DeployPort(cluster);
+    this.mitigations = new MitigationPort(cluster);
   }
 
   @Override
@@ -75,10 +79,10 @@ final class FaultPort implements FaultTargets {
     return deploys;
   }
 
-  /** A process that its supervisor is about to start is up as far as faults are concerned. */
+  /** A process that is being loaded, or about to be, is up as far as faults are concerned. */
   @Override
   public boolean isUp(NodeId node) {
-    return cluster.isUp(node) || cluster.isRestarting(node);
+    return cluster.isUpOrBooting(node) || cluster.isRestarting(node);
   }
 
   @Override
@@ -162,12 +166,10 @@ final class FaultPort implements FaultTargets {
   @Override
   public void workload(String name, double factor) {
     for (ActorRef<ClientActor.Command> client : cluster.clients(name)) {
-      if (factor == 0) {
-        client.tell(new ClientActor.Stop());
-      } else {
+      if (factor > 0) {
         client.tell(new ClientActor.ScaleLoad(factor));
-        client.tell(new ClientActor.Start());
       }
+      client.tell(new ClientActor.Silence(factor == 0));
     }
   }
 
@@ -183,10 +185,18 @@ final class FaultPort implements FaultTargets {
   }
 
   @Override
+  public void mitigate(List<Mitigation.InForce> inForce) {
+    mitigations.apply(inForce);
+    configureServices(serviceFaults);
+  }
+
+  @Override
   public void configureServices(List<ServiceFault> inForce) {
+    serviceFaults = List.copyOf(inForce);
     ServiceObservation services = cluster.services();
     if (services != null) {
-      ServiceGraph graph = ServiceControl.apply(services.graph(), inForce);
+      ServiceGraph graph =
+          ServiceControl.apply(services.graph(), inForce).withCordoned(cluster.cordoned());
       for (Cluster.Host host : cluster.hosts()) {
         if (host.software() instanceof ServiceSoftware software) {
           software.configure(graph, host.handle().isUp());

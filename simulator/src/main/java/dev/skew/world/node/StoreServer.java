@@ -18,12 +18,20 @@ public final class StoreServer implements NodeProcess {
   private final StoreNode node;
   private final WalDisk<Long> disk;
   private final Version version;
+  private final double patience;
 
-  StoreServer(NodeContext context, StoreNode node, WalDisk<Long> disk, Version version) {
+  /**
+   * A process.
+   *
+   * @param patience how many times longer than its settings say it waits for replicas
+   */
+  StoreServer(
+      NodeContext context, StoreNode node, WalDisk<Long> disk, Version version, double patience) {
     this.context = context;
     this.node = node;
     this.disk = disk;
     this.version = version;
+    this.patience = patience;
   }
 
   /** Of the software that this process runs. */
@@ -39,6 +47,13 @@ public final class StoreServer implements NodeProcess {
   @Override
   public void onStart() {
     step(new StoreInput.Started());
+    if (patience != 1) {
+      stretchTimeouts(patience);
+    }
+  }
+
+  void stretchTimeouts(double factor) {
+    step(new StoreInput.Stretched(factor));
   }
 
   @Override

@@ -11,6 +11,8 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
   private final WalDisk<Long> disk;
   private final StoreNode first;
   private @Nullable StoreNode current;
+  private @Nullable StoreServer server;
+  private double patience = 1;
   private long lastDurable;
   private Version installed;
   private Version running;
@@ -51,7 +53,22 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
       context.trace(new VersionStarted(context.self(), running, installed));
       running = installed;
     }
-    return new StoreServer(context, node, disk, installed);
+    StoreServer started = new StoreServer(context, node, disk, installed, patience);
+    server = started;
+    return started;
+  }
+
+  /**
+   * Sets how many times longer than its settings say the node waits for replicas.
+   *
+   * @param isUp whether the process runs; one that does not finds it when it starts
+   */
+  public void stretchTimeouts(double factor, boolean isUp) {
+    patience = factor;
+    StoreServer running = server;
+    if (isUp && running != null) {
+      running.stretchTimeouts(factor);
+    }
   }
 
   @Override

@@ -97,7 +97,7 @@ class FaultGrammarTest {
       delimiter = '|',
       value = {
         "chaos | 0 | chaos needs a command: network, node, time, workload, clear,"
-            + " raft, throttle, replication, service, deploy",
+            + " raft, throttle, replication, service, deploy, client, store",
         "chaos netwrok partition --nodes 1 | 6 | there is no command chaos netwrok; did you mean"
             + " network?",
         "chaos network --nodes 1 | 6 | chaos network needs one of partition, delay, loss,"
@@ -133,7 +133,7 @@ class FaultGrammarTest {
         "chaos deploy --version mixed --ratio 0:1 | 37 | --ratio both sides of a ratio must be at"
             + " least 1, got 0:1",
         "chaos node lie --probability 0.1 --duration 5m | 11 | chaos node lie needs a world with"
-            + " Byzantine nodes; this one knows crash, restart, pause, slow, disk",
+            + " Byzantine nodes; this one knows crash, restart, pause, slow, disk, cordon, uncordon",
         "rm -rf / | 0 | there is no command rm; known are chaos, tc, iptables, date, ntpdate,"
             + " systemctl",
         "chaos clear && && chaos clear | 15 | && joins two commands, one is missing",
