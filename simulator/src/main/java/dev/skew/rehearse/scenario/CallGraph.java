@@ -38,6 +38,7 @@ public record CallGraph(
    * @param work how long its own part of a request takes
    * @param stateful whether writes take effect here
    * @param idempotency whether it does no write twice
+   * @param measuresLatencyWith by what it knows which instances of its callees are fast
    */
   public record Service(
       String name,
@@ -46,10 +47,39 @@ public record CallGraph(
       Distribution work,
       Shedding shed,
       boolean stateful,
-      boolean idempotency) {
+      boolean idempotency,
+      LatencyMeter measuresLatencyWith) {
 
     public static final Service DEFAULT =
-        new Service("", 200, 1_000, Times.micros(2_000), Shedding.DEFAULT, false, false);
+        new Service(
+            "",
+            200,
+            1_000,
+            Times.micros(2_000),
+            Shedding.DEFAULT,
+            false,
+            false,
+            LatencyMeter.NOTHING);
+  }
+
+  /** How a caller measures its callees' latencies. */
+  public enum LatencyMeter implements Labelled {
+    /** Not at all: instances are asked in turn. */
+    NOTHING("nothing"),
+    /** As the difference of two readings of the time of day. */
+    WALL_CLOCK("wall-clock"),
+    MONOTONIC("monotonic");
+
+    private final String label;
+
+    LatencyMeter(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String label() {
+      return label;
+    }
   }
 
   /** By what load is shed. */

@@ -1,6 +1,7 @@
 package dev.skew.rehearse.scenario;
 
 import dev.skew.rehearse.scenario.CallGraph.Call;
+import dev.skew.rehearse.scenario.CallGraph.LatencyMeter;
 import dev.skew.rehearse.scenario.CallGraph.Service;
 import dev.skew.rehearse.scenario.CallGraph.ShedPolicy;
 import dev.skew.rehearse.scenario.CallGraph.Shedding;
@@ -91,6 +92,13 @@ final class ServiceTable {
           Service::idempotency,
           "Whether it remembers the idempotency keys of writes and does none twice.");
 
+  private static final Field<Service, LatencyMeter> MEASURES_LATENCY_WITH =
+      Field.of(
+          "measuresLatencyWith",
+          Shapes.choice(LatencyMeter.values()),
+          Service::measuresLatencyWith,
+          "By what it knows which instances of its callees are fast, to ask them more often.");
+
   private static final ObjectShape<Service> STANDARD =
       settings(ObjectShape.of("service-defaults", Service.DEFAULT, "What services are like."))
           .make(values -> service(values, ""));
@@ -169,7 +177,8 @@ final class ServiceTable {
         .with(WORK)
         .with(SHED)
         .with(STATEFUL)
-        .with(IDEMPOTENCY);
+        .with(IDEMPOTENCY)
+        .with(MEASURES_LATENCY_WITH);
   }
 
   private static Service service(Values values, String name) {
@@ -180,7 +189,8 @@ final class ServiceTable {
         values.get(WORK),
         values.get(SHED),
         values.get(STATEFUL),
-        values.get(IDEMPOTENCY));
+        values.get(IDEMPOTENCY),
+        values.get(MEASURES_LATENCY_WITH));
   }
 
   private static Parts parts(Values values) {
@@ -218,7 +228,8 @@ final class ServiceTable {
               like.work(),
               like.shed(),
               name.equals("database"),
-              like.idempotency()));
+              like.idempotency(),
+              like.measuresLatencyWith()));
     }
     return services;
   }

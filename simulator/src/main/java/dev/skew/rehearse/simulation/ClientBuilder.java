@@ -212,7 +212,7 @@ final class ClientBuilder {
 
     @Override
     public List<NodeId> all() {
-      return all;
+      return cluster.balanced(all);
     }
 
     @Override
@@ -231,7 +231,7 @@ final class ClientBuilder {
 
     @Override
     public List<NodeId> nearest() {
-      return nearest;
+      return cluster.balanced(nearest);
     }
 
     private boolean answers(NodeId node) {

@@ -51,6 +51,7 @@ public final class Cluster {
   private @Nullable ServiceObservation services;
   private final @Nullable ReplicationObservation replication;
   private final Set<NodeId> writtenNodes = new TreeSet<>();
+  private Set<NodeId> cordoned = Set.of(); // never iterated
   private @Nullable StepObserver observer;
 
   Cluster(
@@ -157,6 +158,12 @@ public final class Cluster {
     return handle == null || handle.isUp();
   }
 
+  /** Whether a node's process runs or is being loaded. */
+  boolean isUpOrBooting(NodeId node) {
+    NodeHandle handle = handles[node.index()];
+    return handle == null || !handle.isDown();
+  }
+
   /** Whether a supervisor is about to start a node's process again. */
   boolean isRestarting(NodeId node) {
     NodeHandle handle = handles[node.index()];
@@ -174,6 +181,29 @@ public final class Cluster {
   /** The front through which clients write. */
   WriteGate writeGate() {
     return writeGate;
+  }
+
+  /** The names of the workloads that have clients. */
+  Set<String> workloads() {
+    return Collections.unmodifiableSet(clients.keySet());
+  }
+
+  /** Takes these nodes and no others out of the balancers. */
+  void cordon(Set<NodeId> nodes) {
+    cordoned = Set.copyOf(nodes);
+  }
+
+  Set<NodeId> cordoned() {
+    return cordoned;
+  }
+
+  /** Of some nodes those that a balancer may choose; all of them where none is left. */
+  List<NodeId> balanced(List<NodeId> nodes) {
+    if (cordoned.isEmpty()) {
+      return nodes;
+    }
+    List<NodeId> left = nodes.stream().filter(node -> !cordoned.contains(node)).toList();
+    return left.isEmpty() ? nodes : left;
   }
 
   /** What the clients of one kind of store asked and were told. */

@@ -7,6 +7,7 @@ import dev.skew.world.clock.LeapHandling;
 import dev.skew.world.fault.ConsensusTargets;
 import dev.skew.world.fault.DeployTargets;
 import dev.skew.world.fault.FaultTargets;
+import dev.skew.world.fault.Mitigation;
 import dev.skew.world.fault.NetworkFault;
 import dev.skew.world.fault.NodeFault;
 import dev.skew.world.fault.ReplicaTargets;
@@ -53,6 +54,8 @@ final class FaultPort implements FaultTargets {
   private final DeployTargets deploys;
   private final RunbookTargets runbook;
   private final Map<NodeId, RandomSource> lieStreams = new TreeMap<>();
+  private final MitigationPort mitigations;
+  private List<ServiceFault> serviceFaults = List.of();
 
   FaultPort(Cluster cluster, Seed seed) {
     this.cluster = cluster;
@@ -62,6 +65,7 @@ final class FaultPort implements FaultTargets {
     this.consensus = new ConsensusPort(cluster);
     this.deploys = new DeployPort(cluster);
     this.runbook = new RunbookPort(cluster);
+    this.mitigations = new MitigationPort(cluster);
   }
 
   @Override
@@ -94,10 +98,10 @@ final class FaultPort implements FaultTargets {
     return deploys;
   }
 
-  /** A process that its supervisor is about to start is up as far as faults are concerned. */
+  /** A process that is being loaded, or about to be, is up as far as faults are concerned. */
   @Override
   public boolean isUp(NodeId node) {
-    return cluster.isUp(node) || cluster.isRestarting(node);
+    return cluster.isUpOrBooting(node) || cluster.isRestarting(node);
   }
 
   @Override
@@ -194,12 +198,10 @@ final class FaultPort implements FaultTargets {
   @Override
   public void workload(String name, double factor) {
     for (ActorRef<ClientActor.Command> client : cluster.clients(name)) {
-      if (factor == 0) {
-        client.tell(new ClientActor.Stop());
-      } else {
+      if (factor > 0) {
         client.tell(new ClientActor.ScaleLoad(factor));
-        client.tell(new ClientActor.Start());
       }
+      client.tell(new ClientActor.Silence(factor == 0));
     }
   }
 
@@ -215,10 +217,18 @@ final class FaultPort implements FaultTargets {
   }
 
   @Override
+  public void mitigate(List<Mitigation.InForce> inForce) {
+    mitigations.apply(inForce);
+    configureServices(serviceFaults);
+  }
+
+  @Override
   public void configureServices(List<ServiceFault> inForce) {
+    serviceFaults = List.copyOf(inForce);
     ServiceObservation services = cluster.services();
     if (services != null) {
-      ServiceGraph graph = ServiceControl.apply(services.graph(), inForce);
+      ServiceGraph graph =
+          ServiceControl.apply(services.graph(), inForce).withCordoned(cluster.cordoned());
       for (Cluster.Host host : cluster.hosts()) {
         if (host.software() instanceof ServiceSoftware software) {
           software.configure(graph, host.handle().isUp());

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** All who look on during a run and measure: one judge an expectation, one meter a measure. */
 final class Observers implements StepObserver {
@@ -33,17 +32,30 @@ final class Observers implements StepObserver {
           Measure.WRITE_P99,
           Measure.READ_P50,
           Measure.READ_P99,
+          Measure.ACKNOWLEDGED_WRITES_LOST,
+          Measure.DATA_LOSS,
+          Measure.RECOVERY_TIME);
+
+  /** And those that it holds where there is a consensus group. */
+  private static final List<Measure> REPORTED_OF_CONSENSUS =
+      List.of(
           Measure.LEADER_CHANGES,
           Measure.ELECTIONS,
           Measure.LEADERS_AT_ONCE,
           Measure.SPLIT_BRAIN_TIME,
-          Measure.FORK_LENGTH,
-          Measure.ACKNOWLEDGED_WRITES_LOST,
-          Measure.DATA_LOSS,
-          Measure.CONFLICTS,
-          Measure.UNRESOLVED_CONFLICTS,
-          Measure.CONFLICTS_RESOLVED,
-          Measure.RECOVERY_TIME);
+          Measure.FORK_LENGTH);
+
+  /** And those that it holds where there is a quorum store. */
+  private static final List<Measure> REPORTED_OF_STORES =
+      List.of(Measure.CONFLICTS, Measure.UNRESOLVED_CONFLICTS, Measure.CONFLICTS_RESOLVED);
+
+  /** And those that it holds where there are asynchronous replicas. */
+  private static final List<Measure> REPORTED_OF_REPLICAS =
+      List.of(
+          Measure.REPLICA_LAG_MAX,
+          Measure.TRANSACTIONS_LOST,
+          Measure.DIVERGED_REPLICAS,
+          Measure.REPLICAS_BROKEN);
 
   /** And those that it holds where there are services. */
   private static final List<Measure> REPORTED_OF_SERVICES =
@@ -88,13 +100,8 @@ final class Observers implements StepObserver {
     for (Expectation expectation : scenario.expect()) {
       judges.add(judge(expectation, makes, verdicts, scenario));
     }
-    for (Measure measure : REPORTED) {
+    for (Measure measure : reported(cluster)) {
       reported.put(measure, makes.of(measure));
-    }
-    if (cluster.services() != null) {
-      for (Measure measure : REPORTED_OF_SERVICES) {
-        reported.put(measure, makes.of(measure));
-      }
     }
     degradation =
         new DegradationMeter(DegradationMeter.byRole(cluster), DegradationMeter::degradedSeconds);
@@ -102,6 +109,24 @@ final class Observers implements StepObserver {
     meters = List.copyOf(reported.values());
     subscribe();
     watches.leadership().listen(this::onClaimants);
+  }
+
+  /** What there is not has no measure. */
+  private static List<Measure> reported(Cluster cluster) {
+    List<Measure> measures = new ArrayList<>(REPORTED);
+    if (!cluster.consensus().members().isEmpty()) {
+      measures.addAll(REPORTED_OF_CONSENSUS);
+    }
+    if (cluster.store() != null) {
+      measures.addAll(REPORTED_OF_STORES);
+    }
+    if (cluster.replication() != null) {
+      measures.addAll(REPORTED_OF_REPLICAS);
+    }
+    if (cluster.services() != null) {
+      measures.addAll(REPORTED_OF_SERVICES);
+    }
+    return measures;
   }
 
   private void subscribe() {
@@ -208,8 +233,10 @@ final class Observers implements StepObserver {
         Criteria.audit(audit.compare(nemesis.deeds(), asked)));
   }
 
+  /** What there is not to be measured is none. */
   private double value(Measure measure, long atNanos) {
-    return Objects.requireNonNull(reported.get(measure)).value(atNanos);
+    Meter meter = reported.get(measure);
+    return meter == null ? 0 : meter.value(atNanos);
   }
 
   /** A message was delivered: nearly every event, and nearly nobody wants to see it. */

@@ -36,7 +36,7 @@ final class ReplicaEndpoints implements Endpoints {
   public List<NodeId> all() {
     List<NodeId> replicas = servers.replicas().stream().filter(this::answers).toList();
     if (!replicas.isEmpty()) {
-      return replicas;
+      return cluster.balanced(replicas);
     }
     // Without a reader the writer reads as well; without either, it is anybody's turn to say no.
     return leader().map(List::of).orElse(servers.members());

@@ -39,6 +39,9 @@ final class ReplicaSentences {
     if (event instanceof ReplicaEvent.SourceLost lost) {
       return note(node + " has lost its source " + lost.source() + " and dials again");
     }
+    if (event instanceof ReplicaEvent.Left) {
+      return note(node + " is no replica any more");
+    }
     if (event instanceof ReplicaEvent.Rebuilt rebuilt) {
       return Optional.of(new Line(Level.HEAL, node + " is a copy of " + rebuilt.source()));
     }

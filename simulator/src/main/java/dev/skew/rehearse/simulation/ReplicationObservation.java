@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The primary and its replicas as an outsider sees them who sees everything. The primary is whoever
- * was promoted last: what it holds is what there is, whoever else takes writes.
+ * was promoted last, or told to take writes after that: what it holds is what there is, whoever
+ * else takes writes.
  */
 final class ReplicationObservation implements StoreView, TraceListener {
 
@@ -29,6 +30,11 @@ final class ReplicationObservation implements StoreView, TraceListener {
   private final List<NodeId> members;
   private final NodeHandle[] handles;
   private final List<Commit> commits = new ArrayList<>();
+  private final Map<Gtid, Integer> lastOf = new HashMap<>(); // never iterated
+
+  /** Commits whose GTID another commit has by now. */
+  private long superseded;
+
   private final Map<NodeId, Integer> executedUpTo = new HashMap<>(); // never iterated
   private NodeId primary;
 
@@ -48,7 +54,7 @@ final class ReplicationObservation implements StoreView, TraceListener {
     return members;
   }
 
-  /** Who was promoted last. */
+  /** Whose history counts. */
   NodeId primary() {
     return primary;
   }
@@ -86,11 +92,16 @@ final class ReplicationObservation implements StoreView, TraceListener {
   long lagNanos(MysqlNode node, long atNanos) {
     MysqlNode source = node(primary);
     int at = executedUpTo.getOrDefault(node.self(), 0);
-    while (at < commits.size() && !isMissing(commits.get(at).gtid(), node, source)) {
+    while (at < commits.size()
+        && (isSuperseded(at) || !isMissing(commits.get(at).gtid(), node, source))) {
       at++;
     }
     executedUpTo.put(node.self(), at);
     return at == commits.size() ? 0 : atNanos - commits.get(at).atNanos();
+  }
+
+  private boolean isSuperseded(int place) {
+    return lastOf.getOrDefault(commits.get(place).gtid(), place) != place;
   }
 
   /** What the primary never got, or dropped, counts for nobody's lag. */
@@ -98,12 +109,17 @@ final class ReplicationObservation implements StoreView, TraceListener {
     return !node.executed().contains(gtid) && (source == null || source.executed().contains(gtid));
   }
 
-  /** Commits of any primary that the present one lacks; none while it is down. */
+  /**
+   * Commits of any primary that the present one lacks; none while it is down.
+   *
+   * <p>A server numbers on from what it holds: made a copy of another and promoted again it gives
+   * the numbers of what it has lost to something else. Who has that has not the first.
+   */
   long transactionsLost() {
     MysqlNode source = node(primary);
-    long lost = 0;
+    long lost = source == null ? 0 : superseded;
     for (int i = 0; source != null && i < commits.size(); i++) {
-      lost += source.executed().contains(commits.get(i).gtid()) ? 0 : 1;
+      lost += isSuperseded(i) || source.executed().contains(commits.get(i).gtid()) ? 0 : 1;
     }
     return lost;
   }
@@ -128,12 +144,27 @@ final class ReplicationObservation implements StoreView, TraceListener {
   @Override
   public void onTraceEvent(long atNanos, TraceEvent event) {
     if (event instanceof ReplicaEvent.Committed committed) {
+      superseded += lastOf.put(committed.gtid(), commits.size()) == null ? 0 : 1;
       commits.add(new Commit(committed.gtid(), atNanos));
     } else if (event instanceof ReplicaEvent.Promoted promoted) {
-      primary = promoted.node();
-      executedUpTo.clear();
+      primaryIs(promoted.node());
+    } else if (event instanceof ReplicaEvent.ReadOnlySet set && !set.isOn()) {
+      takesWrites(set.node());
     } else if (event instanceof ReplicaEvent.Rebuilt rebuilt) {
       executedUpTo.remove(rebuilt.node());
+    }
+  }
+
+  private void primaryIs(NodeId node) {
+    primary = node;
+    executedUpTo.clear();
+  }
+
+  /** A replica that takes writes is a replica all the same. */
+  private void takesWrites(NodeId node) {
+    MysqlNode server = node(node);
+    if (server != null && server.source().isEmpty()) {
+      primaryIs(node);
     }
   }
 

@@ -51,6 +51,9 @@ final class ReplicationPort implements ReplicaTargets {
     if (fault instanceof ReplicationFault.Follow follow) {
       return refuseFollowing(node, follow);
     }
+    if (fault instanceof ReplicationFault.AddReplica add) {
+      return refuseAdding(node, add.recovery());
+    }
     if (fault instanceof ReplicationFault.ReadOnly || node.source().isPresent()) {
       return Optional.empty();
     }
@@ -106,6 +109,53 @@ final class ReplicationPort implements ReplicaTargets {
         : Optional.empty();
   }
 
+  private Optional<String> refuseAdding(MysqlNode node, ReplicationFault.Recovery recovery) {
+    String name = node.self().name();
+    NodeId primary = servers.primary();
+    MysqlNode source = servers.node(primary);
+    if (node.source().isPresent() || node.self().equals(primary)) {
+      return Optional.of(name + " is already part of this replicaset");
+    }
+    if (source == null || !isReachable(node.self(), primary)) {
+      return Optional.of("the PRIMARY " + primary.name() + " is not available");
+    }
+    if (recovery != ReplicationFault.Recovery.INCREMENTAL) {
+      return Optional.empty();
+    }
+    long errant = node.executed().countOutside(source.executed());
+    if (errant > 0) {
+      return Optional.of(
+          "%s has %d errant transactions that %s has not; add it with --recovery clone"
+              .formatted(name, errant, primary.name()));
+    }
+    return hasAllThat(node, source)
+        ? Optional.empty()
+        : Optional.of(
+            "%s lacks transactions that %s has purged; add it with --recovery clone"
+                .formatted(name, primary.name()));
+  }
+
+  /** Whether the source's log still has everything that the server lacks. */
+  private static boolean hasAllThat(MysqlNode node, MysqlNode source) {
+    return node.executed().containsAll(source.purged());
+  }
+
+  /** As MySQL Shell chooses: a copy where the log would not do. */
+  private void add(NodeId id, ReplicationFault.Recovery recovery) {
+    NodeId primary = servers.primary();
+    MysqlNode source = servers.node(primary);
+    MysqlNode node = servers.node(id);
+    if (source == null || node == null) {
+      return;
+    }
+    boolean usable =
+        hasAllThat(node, source) && node.executed().countOutside(source.executed()) == 0;
+    boolean copied =
+        recovery == ReplicationFault.Recovery.CLONE
+            || (recovery == ReplicationFault.Recovery.AUTO && !usable);
+    order(id, new ReplicaOrder.Join(primary, copied));
+  }
+
   private boolean isReachable(NodeId from, NodeId to) {
     return servers.node(to) != null
         && cluster.network().canReach(from, to)
@@ -138,6 +188,10 @@ final class ReplicationPort implements ReplicaTargets {
       order(node, new ReplicaOrder.ReadOnly(readOnly.on()));
     } else if (fault instanceof ReplicationFault.Rebuild) {
       order(node, new ReplicaOrder.Rebuild());
+    } else if (fault instanceof ReplicationFault.AddReplica add) {
+      add(node, add.recovery());
+    } else if (fault instanceof ReplicationFault.RemoveReplica) {
+      order(node, new ReplicaOrder.Leave());
     }
   }
 

@@ -140,14 +140,35 @@ final class ServiceControl implements ServiceFault.Handler<ServiceGraph> {
   }
 
   @Override
+  public ServiceGraph onPatience(ServiceFault.Patience act) {
+    return onEdges(
+        act.edge(), edge -> edge.withTimeout((long) (edge.timeoutNanos() * act.factor())));
+  }
+
+  /** An edge leads to a later service of the graph, so that the last one's callers come first. */
+  @Override
+  public ServiceGraph onTimeoutBudget(ServiceFault.TimeoutBudget act) {
+    ServiceGraph changed = graph;
+    List<ServiceSettings> services = graph.services();
+    for (int i = services.size() - 1; i >= 0; i--) {
+      String callee = services.get(i).name();
+      long below = changed.edgesFrom(callee).stream().mapToLong(EdgeSettings::timeoutNanos).sum();
+      for (EdgeSettings edge : changed.edges()) {
+        boolean meant = act.edge().isEmpty() || edge.name().toString().equals(act.edge());
+        if (meant && below > 0 && edge.name().to().equals(callee)) {
+          long total = (long) (below * (1 + act.margin()));
+          changed = changed.withEdge(edge.name(), each -> each.withTimeout(total));
+        }
+      }
+    }
+    return changed;
+  }
+
+  @Override
   public ServiceGraph onDeadlines(ServiceFault.Deadlines act) {
-    return new ServiceGraph(
-        graph.services(),
-        graph.edges(),
-        graph.instances(),
+    return graph.withPropagation(
         new ServiceGraph.Propagation(
-            act.state() == ServiceFault.Switch.ON, graph.propagation().cancellation()),
-        graph.admitted());
+            act.state() == ServiceFault.Switch.ON, graph.propagation().cancellation()));
   }
 
   @Override

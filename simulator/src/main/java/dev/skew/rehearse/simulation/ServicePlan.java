@@ -7,6 +7,7 @@ import dev.skew.world.service.Backoff;
 import dev.skew.world.service.CircuitBreaker;
 import dev.skew.world.service.EdgeName;
 import dev.skew.world.service.EdgeSettings;
+import dev.skew.world.service.LatencyClock;
 import dev.skew.world.service.LoadShedding;
 import dev.skew.world.service.ReadCache;
 import dev.skew.world.service.RetryBudget;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A scenario's words for services, as their instances take them. */
 final class ServicePlan {
@@ -39,7 +41,8 @@ final class ServicePlan {
         graph.edges().stream().map(ServicePlan::edge).toList(),
         instances,
         new ServiceGraph.Propagation(graph.deadlines(), graph.cancellation()),
-        1);
+        1,
+        Set.of());
   }
 
   private static ServiceSettings service(CallGraph.Service service) {
@@ -55,6 +58,11 @@ final class ServicePlan {
             service.shed().interval().toNanos()),
         service.stateful(),
         service.idempotency(),
+        switch (service.measuresLatencyWith()) {
+          case NOTHING -> LatencyClock.NONE;
+          case WALL_CLOCK -> LatencyClock.WALL;
+          case MONOTONIC -> LatencyClock.MONOTONIC;
+        },
         Trouble.NONE);
   }
 

@@ -13,6 +13,7 @@ public sealed interface Fault
         RaftAct,
         RunbookAct,
         DeployFault,
+        Mitigation,
         Fault.Workload,
         Fault.Clear {
 
@@ -40,6 +41,8 @@ public sealed interface Fault
     R onRunbook(RunbookAct act);
 
     R onDeploy(DeployFault fault);
+
+    R onMitigation(Mitigation act);
 
     R onWorkload(Workload fault);
 

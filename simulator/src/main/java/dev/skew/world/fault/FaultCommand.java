@@ -37,6 +37,7 @@ public record FaultCommand(
         || fault instanceof RaftAct
         || fault instanceof RunbookAct
         || fault instanceof DeployFault
+        || fault instanceof Mitigation.Uncordon
         || (fault instanceof ReplicationFault replication && replication.isDoneAtOnce())
         || (fault instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.SYNC);
   }

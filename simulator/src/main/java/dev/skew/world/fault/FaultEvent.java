@@ -18,7 +18,9 @@ public sealed interface FaultEvent extends TraceEvent {
   default boolean isRemedy() {
     return ServiceVerbs.isRemedy(command())
         || RaftVerbs.isAct(command())
-        || RunbookVerbs.isAct(command());
+        || RunbookVerbs.isAct(command())
+        || ReplicationVerbs.isRemedy(command())
+        || MitigationVerbs.isAct(command());
   }
 
   /** Whether the command gives nodes another version. */

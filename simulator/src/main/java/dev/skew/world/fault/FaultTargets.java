@@ -105,6 +105,13 @@ public interface FaultTargets {
    */
   default void configureServices(List<ServiceFault> inForce) {}
 
+  /**
+   * Sets what is done to keep clients served, all of it.
+   *
+   * @param inForce in the order of injection
+   */
+  default void mitigate(List<Mitigation.InForce> inForce) {}
+
   /** Someone with an address, as a selector sees them. */
   record Member(NodeId id, String role, Region region) {
 

@@ -175,6 +175,21 @@ final class FaultsInForce {
     }
   }
 
+  private void uncordon(List<NodeId> nodes) {
+    for (Injection injection : list()) {
+      if (!(injection.command().fault() instanceof Mitigation.Cordon)) {
+        continue;
+      }
+      List<NodeId> rest = new ArrayList<>(injection.nodes());
+      if (rest.removeAll(nodes) && rest.isEmpty()) {
+        end(injection.number());
+      } else if (rest.size() < injection.nodes().size()) {
+        injections.put(injection.number(), injection.withNodes(rest));
+        conditions.ended(injection.command().fault(), nodes);
+      }
+    }
+  }
+
   /** Does the beginning of a fault; answers whether there is anything to end later. */
   private final class Start
       implements Fault.Handler<Boolean>, NodeFault.Handler<Boolean>, TimeFault.Handler<Boolean> {
@@ -253,6 +268,15 @@ final class FaultsInForce {
       inForce();
       roll.start();
       return true;
+    }
+
+    @Override
+    public Boolean onMitigation(Mitigation act) {
+      if (act instanceof Mitigation.Uncordon) {
+        uncordon(injection.nodes());
+        return false;
+      }
+      return inForce();
     }
 
     @Override

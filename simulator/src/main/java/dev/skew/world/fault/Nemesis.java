@@ -70,13 +70,20 @@ public final class Nemesis {
    * Runs an operator's line now. What is chosen by chance depends on the seed and {@code id} alone.
    *
    * @param id unique within the run
-   * @return the nodes that the line's first command has chosen
-   * @throws SelectionRefusedException when there is no such choice; nothing has happened then
+   * @return the nodes that the line's first command has chosen; none when there is no such choice,
+   *     of which nothing is left then but that it was refused
    */
   public List<NodeId> inject(String id, FaultScript script) {
     RandomSource random = seed.fork("command", id).random();
     Choices choices = choices(random);
-    List<NodeId> chosen = choices.of(script.steps().get(0).command());
+    FaultCommand first = script.steps().get(0).command();
+    List<NodeId> chosen;
+    try {
+      chosen = choices.of(first);
+    } catch (SelectionRefusedException refused) {
+      inForce.refused(id, first, reasonOf(refused));
+      return List.of();
+    }
     runSteps(id, script, choices);
     return chosen;
   }

@@ -49,6 +49,7 @@ final class NodeConditions {
     }
     setWorkload(fault);
     setServices(fault);
+    setMitigations(fault);
   }
 
   /** A fault is no longer in force on these nodes. */
@@ -70,6 +71,7 @@ final class NodeConditions {
     }
     setWorkload(fault);
     setServices(fault);
+    setMitigations(fault);
   }
 
   void restartUnlessHeld(NodeId node) {
@@ -121,6 +123,18 @@ final class NodeConditions {
         }
       }
       targets.configureServices(all);
+    }
+  }
+
+  private void setMitigations(Fault fault) {
+    if (fault instanceof Mitigation) {
+      List<Mitigation.InForce> all = new ArrayList<>();
+      for (Injection one : inForce) {
+        if (one.command().fault() instanceof Mitigation other) {
+          all.add(new Mitigation.InForce(other, one.nodes()));
+        }
+      }
+      targets.mitigate(all);
     }
   }
 

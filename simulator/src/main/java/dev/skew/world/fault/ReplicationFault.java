@@ -79,6 +79,44 @@ public sealed interface ReplicationFault extends Fault {
   /** {@code SET GLOBAL super_read_only}: how a former primary is fenced. */
   record ReadOnly(boolean on) implements ReplicationFault {}
 
+  /** How a server that is added gets what was committed before it came. */
+  enum Recovery {
+    /** From the primary's log if that still has all of it, else as a copy. */
+    AUTO("auto"),
+    /** As a copy of the primary (the clone plugin). */
+    CLONE("clone"),
+    /** From the primary's log. */
+    INCREMENTAL("incremental");
+
+    private final String label;
+
+    Recovery(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  /** A server that replicates from nobody becomes a replica of the primary. */
+  record AddReplica(Recovery recovery) implements ReplicationFault {
+
+    @Override
+    public boolean isRemedy() {
+      return true;
+    }
+  }
+
+  /** A replica replicates no more, and no proxy reads from it. */
+  record RemoveReplica() implements ReplicationFault {
+
+    @Override
+    public boolean isRemedy() {
+      return true;
+    }
+  }
+
   /** A replica becomes a fresh copy of its source. */
   record Rebuild() implements ReplicationFault {}
 }

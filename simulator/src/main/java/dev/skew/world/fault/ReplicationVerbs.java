@@ -1,10 +1,13 @@
 package dev.skew.world.fault;
 
 import dev.skew.world.fault.NodeSelector.Named;
+import dev.skew.world.fault.ReplicationFault.AddReplica;
 import dev.skew.world.fault.ReplicationFault.Follow;
 import dev.skew.world.fault.ReplicationFault.Promote;
 import dev.skew.world.fault.ReplicationFault.ReadOnly;
 import dev.skew.world.fault.ReplicationFault.Rebuild;
+import dev.skew.world.fault.ReplicationFault.Recovery;
+import dev.skew.world.fault.ReplicationFault.RemoveReplica;
 import dev.skew.world.fault.ReplicationFault.Start;
 import dev.skew.world.fault.ReplicationFault.Stop;
 import dev.skew.world.fault.ReplicationFault.Threads;
@@ -34,6 +37,13 @@ final class ReplicationVerbs {
       Flag.toggle("force", "whatever stands against it; the former primary is not asked");
   private static final Flag<Boolean> FOLLOW_FORCE =
       Flag.toggle("force", "although the server has transactions that its source has not");
+  private static final Flag<Recovery> RECOVERY =
+      Flag.choice(
+          "recovery",
+          Recovery.values(),
+          Recovery::label,
+          Recovery.AUTO,
+          "from the log if it has everything, as a copy, or from the log only");
   private static final Flag<String> SOURCE = required("source", "whom to replicate from");
   private static final Flag<Boolean> OFF = Flag.toggle("off", "take writes again");
 
@@ -77,9 +87,27 @@ final class ReplicationVerbs {
           Verb.of("replication", "rebuild", Rebuild.class)
               .on(SERVERS)
               .atOnce()
-              .make("make replicas fresh copies of their source", args -> new Rebuild()));
+              .make("make replicas fresh copies of their source", args -> new Rebuild()),
+          Verb.of("replication", "add-replica", AddReplica.class)
+              .on(SERVER)
+              .atOnce()
+              .with(RECOVERY, AddReplica::recovery)
+              .make(
+                  "make a server a replica of the primary",
+                  args -> new AddReplica(args.get(RECOVERY))),
+          Verb.of("replication", "remove-replica", RemoveReplica.class)
+              .on(SERVERS)
+              .atOnce()
+              .make("let replicas replicate no more", args -> new RemoveReplica()));
 
   private ReplicationVerbs() {}
+
+  /** Whether a command is done against a fault, and is none itself. */
+  static boolean isRemedy(String command) {
+    return ALL.stream()
+        .filter(verb -> command.startsWith(verb.call() + " "))
+        .anyMatch(verb -> verb.type() == AddReplica.class || verb.type() == RemoveReplica.class);
+  }
 
   private static Flag<NodeSelector> one(String name, String help) {
     return new Flag<>(name, "NAME", ReplicationVerbs::named, NodeSelector::toString, null, help);

@@ -46,6 +46,10 @@ public sealed interface ServiceFault extends Fault {
 
     R onTimeout(Timeout act);
 
+    R onPatience(Patience act);
+
+    R onTimeoutBudget(TimeoutBudget act);
+
     R onDeadlines(Deadlines act);
 
     R onShed(Shed act);
@@ -273,6 +277,46 @@ public sealed interface ServiceFault extends Fault {
     @Override
     public <R> R acceptService(Handler<R> handler) {
       return handler.onTimeout(this);
+    }
+  }
+
+  /**
+   * Callers wait so many times longer than they would.
+   *
+   * @param factor from 1: whoever is to wait less is told how long
+   */
+  record Patience(String edge, double factor) implements ServiceFault {
+
+    public Patience {
+      if (!(factor >= 1 && factor <= 1000)) {
+        throw new IllegalArgumentException("factor must lie in [1, 1000], got " + factor);
+      }
+    }
+
+    @Override
+    public <R> R acceptService(Handler<R> handler) {
+      return handler.onPatience(this);
+    }
+  }
+
+  /**
+   * Callers wait for a service as long as it waits itself for all that it calls, and a margin; for
+   * one that calls nobody they wait as they did. Set from the bottom up, this stands a timeout
+   * ladder the right way round.
+   *
+   * @param margin of the sum, on top of it
+   */
+  record TimeoutBudget(String edge, double margin) implements ServiceFault {
+
+    public TimeoutBudget {
+      if (!(margin >= 0 && margin <= 1)) {
+        throw new IllegalArgumentException("margin must lie in [0, 1], got " + margin);
+      }
+    }
+
+    @Override
+    public <R> R acceptService(Handler<R> handler) {
+      return handler.onTimeoutBudget(this);
     }
   }
 

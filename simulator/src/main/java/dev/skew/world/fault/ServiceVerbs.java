@@ -12,12 +12,14 @@ import dev.skew.world.fault.ServiceFault.FailureKind;
 import dev.skew.world.fault.ServiceFault.Idempotency;
 import dev.skew.world.fault.ServiceFault.OnError;
 import dev.skew.world.fault.ServiceFault.Overload;
+import dev.skew.world.fault.ServiceFault.Patience;
 import dev.skew.world.fault.ServiceFault.Retries;
 import dev.skew.world.fault.ServiceFault.Shed;
 import dev.skew.world.fault.ServiceFault.ShedPolicy;
 import dev.skew.world.fault.ServiceFault.Slow;
 import dev.skew.world.fault.ServiceFault.Switch;
 import dev.skew.world.fault.ServiceFault.Timeout;
+import dev.skew.world.fault.ServiceFault.TimeoutBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -68,6 +70,10 @@ final class ServiceVerbs {
       frequency("min", 0.0, "retries that each caller may send however few requests it has");
   private static final Flag<Duration> TIMEOUT =
       Flag.duration("to", null, "after which a caller gives an attempt up");
+  private static final Flag<Double> PATIENCE =
+      Flag.number("factor", null, "by which they wait longer, from 1");
+  private static final Flag<Double> MARGIN =
+      Flag.probability("margin", 0.5, "of the sum of the timeouts below, on top of it");
   private static final Flag<Switch> SWITCH =
       Flag.choice("state", Switch.values(), Switch::label, Switch.ON, "whether it is used");
   private static final Flag<ShedPolicy> POLICY =
@@ -142,6 +148,18 @@ final class ServiceVerbs {
               .make(
                   "set how long callers wait",
                   args -> new Timeout(args.get(EDGE_OF), args.get(TIMEOUT))),
+          verb("patience", Patience.class)
+              .with(PATIENCE, Patience::factor)
+              .with(EDGE_OF, Patience::edge)
+              .make(
+                  "let callers wait longer",
+                  args -> new Patience(args.get(EDGE_OF), args.get(PATIENCE))),
+          verb("timeout-budget", TimeoutBudget.class)
+              .with(MARGIN, TimeoutBudget::margin)
+              .with(EDGE_OF, TimeoutBudget::edge)
+              .make(
+                  "let callers wait as long as all that is called below, and a margin",
+                  args -> new TimeoutBudget(args.get(EDGE_OF), args.get(MARGIN))),
           verb("deadlines", Deadlines.class)
               .with(SWITCH, Deadlines::state)
               .make(

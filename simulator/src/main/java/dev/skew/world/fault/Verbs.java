@@ -270,7 +270,8 @@ final class Verbs {
               RunbookVerbs.ALL,
               ReplicationVerbs.ALL,
               ServiceVerbs.ALL,
-              DeployVerbs.ALL)
+              DeployVerbs.ALL,
+              MitigationVerbs.ALL)
           .<Verb<?>>flatMap(List::stream)
           .toList();
 

@@ -49,7 +49,7 @@ public final class EtcdServer implements NodeProcess {
   private final WalDisk<RaftWal.LogRecord> disk;
   private final EtcdRequests requests;
   private final Ready ready = new Ready();
-  private final Lessor lessor = new Lessor();
+  private final Lessor lessor;
   private final int cluster;
 
   private KvStore store;
@@ -83,6 +83,7 @@ public final class EtcdServer implements NodeProcess {
             boot.wal().log(),
             boot.random());
     this.store = EtcdImage.of(snapshot).thawStore();
+    this.lessor = new Lessor(settings.raft().electionTicks(), settings.tickNanos());
     this.lessor.restore(EtcdImage.of(snapshot).leaseTtls());
     this.applied = snapshot.index();
     this.appliedTerm = snapshot.term();

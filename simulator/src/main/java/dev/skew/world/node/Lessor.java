@@ -35,7 +35,28 @@ final class Lessor {
   }
 
   private final TreeMap<Long, Lease> leases = new TreeMap<>();
+  private final long leastTtlNanos;
   private boolean primary;
+
+  /**
+   * Without leases.
+   *
+   * @param electionTicks of one heartbeat interval each
+   * @param tickNanos the heartbeat interval
+   */
+  Lessor(int electionTicks, long tickNanos) {
+    this.leastTtlNanos = leastTtl(electionTicks, tickNanos);
+  }
+
+  /**
+   * No lease is shorter than one and a half election time-outs, in whole seconds, so that an
+   * election alone lets none expire ({@code minTTL} in {@code etcdserver/server.go}, {@code
+   * minLeaseTTL} in {@code lessor.go}).
+   */
+  private static long leastTtl(int electionTicks, long tickNanos) {
+    long leastNanos = 3L * electionTicks / 2 * tickNanos;
+    return (leastNanos + SimTime.SECOND - 1) / SimTime.SECOND * SimTime.SECOND;
+  }
 
   /**
    * A grant was applied; refused when the lease exists. Times are the node's own monotonic clock.
@@ -44,7 +65,8 @@ final class Lessor {
     if (leases.containsKey(id)) {
       return false;
     }
-    leases.put(id, new Lease(ttlNanos, primary ? nowNanos + ttlNanos : NEVER));
+    long ttl = Math.max(ttlNanos, leastTtlNanos);
+    leases.put(id, new Lease(ttl, primary ? nowNanos + ttl : NEVER));
     return true;
   }
 

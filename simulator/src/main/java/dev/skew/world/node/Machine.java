@@ -67,6 +67,12 @@ final class Machine implements NodeContext {
   private long restartNanos;
   private long restartTimer;
 
+  /** Whether the process was stopped while it was being loaded. */
+  private boolean frozenAtBoot;
+
+  /** Whether nothing but that keeps it from running. */
+  private boolean bootDue;
+
   /**
    * @param self the machine's actor, to be told what its own events bring
    */
@@ -101,6 +107,10 @@ final class Machine implements NodeContext {
     if (status != Status.BOOTING || bootedLife != life) {
       return;
     }
+    if (frozenAtBoot) {
+      bootDue = true;
+      return;
+    }
     NodeProcess booted = setup.software().boot(this, life);
     process = booted;
     handle.processIs(booted);
@@ -133,6 +143,8 @@ final class Machine implements NodeContext {
     if (status == Status.RUNNING) {
       become(Status.PAUSED);
       setup.network().processFrozen(self());
+    } else if (status == Status.BOOTING) {
+      frozenAtBoot = true;
     }
   }
 
@@ -142,6 +154,12 @@ final class Machine implements NodeContext {
       setup.network().processThawed(self());
       busyUntilNanos = nowNanos();
       serveNext();
+    } else if (frozenAtBoot) {
+      frozenAtBoot = false;
+      if (bootDue) {
+        bootDue = false;
+        booted(life);
+      }
     }
   }
 
@@ -251,6 +269,8 @@ final class Machine implements NodeContext {
     connected.clear();
     backlog.clear();
     underWay = null;
+    frozenAtBoot = false;
+    bootDue = false;
     busyUntilNanos = nowNanos();
     setup.network().processDown(self());
     become(Status.DOWN);

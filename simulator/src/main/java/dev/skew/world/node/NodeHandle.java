@@ -19,6 +19,11 @@ public final class NodeHandle {
     return status == Machine.Status.RUNNING || status == Machine.Status.PAUSED;
   }
 
+  /** Whether there is no process, and none that is being loaded. */
+  public boolean isDown() {
+    return status == Machine.Status.DOWN;
+  }
+
   /** Whether a supervisor is about to start the process again. */
   public boolean isRestarting() {
     return restarting;

@@ -36,7 +36,12 @@ public final class ServiceSoftware implements ServerSoftware {
   @Override
   public ServiceServer boot(NodeContext context, int life) {
     ServiceNode node =
-        new ServiceNode(self, graph, ledger, seed.fork("life", Integer.toString(life)).random());
+        new ServiceNode(
+            self,
+            graph,
+            ledger,
+            context.clock(),
+            seed.fork("life", Integer.toString(life)).random());
     ServiceServer server = new ServiceServer(context, node);
     current = server;
     return server;

@@ -23,12 +23,19 @@ public final class StoreServer implements NodeProcess {
   private final StoreNode node;
   private final StoreSoftware software;
   private final WalDisk<Long> disk;
+  private final double patience;
 
-  StoreServer(NodeContext context, StoreNode node, StoreSoftware software) {
+  /**
+   * A process.
+   *
+   * @param patience how many times longer than its settings say it waits for replicas
+   */
+  StoreServer(NodeContext context, StoreNode node, StoreSoftware software, double patience) {
     this.context = context;
     this.node = node;
     this.software = software;
     this.disk = software.disk();
+    this.patience = patience;
   }
 
   /** Of the software that this process runs. */
@@ -44,6 +51,13 @@ public final class StoreServer implements NodeProcess {
   @Override
   public void onStart() {
     step(new StoreInput.Started());
+    if (patience != 1) {
+      stretchTimeouts(patience);
+    }
+  }
+
+  void stretchTimeouts(double factor) {
+    step(new StoreInput.Stretched(factor));
   }
 
   @Override

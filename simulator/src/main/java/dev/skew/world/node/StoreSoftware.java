@@ -4,6 +4,7 @@ import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.version.Revision;
 import dev.skew.world.version.Version;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A store node's installation: its disk, and what of the node's state is on it. */
 public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> {
@@ -11,6 +12,8 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
   private final WalDisk<Long> disk;
   private StoreNode node;
   private boolean hasLived;
+  private @Nullable StoreServer server;
+  private double patience = 1;
   private long lastDurable;
   private Revision installed;
 
@@ -48,7 +51,22 @@ public final class StoreSoftware implements ServerSoftware, WalDisk.Image<Long> 
     if (!installed.version().equals(running)) {
       context.trace(new VersionStarted(context.self(), running, installed.version()));
     }
-    return new StoreServer(context, node, this);
+    StoreServer started = new StoreServer(context, node, this, patience);
+    server = started;
+    return started;
+  }
+
+  /**
+   * Sets how many times longer than its settings say the node waits for replicas.
+   *
+   * @param isUp whether the process runs; one that does not finds it when it starts
+   */
+  public void stretchTimeouts(double factor, boolean isUp) {
+    patience = factor;
+    StoreServer running = server;
+    if (isUp && running != null) {
+      running.stretchTimeouts(factor);
+    }
   }
 
   @Override

@@ -4,10 +4,13 @@ import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
- * Deadlines that all lie equally far ahead when they are set, so that the first set is the first
+ * Deadlines that never lie nearer than those set before them, so that the first set is the first
  * due: one timer serves them all, and those met in time cost none.
  */
 final class DeadlineQueue {
+
+  /** A timer that counts in another unit of the clock's rate may be early by less than this. */
+  private static final long ROUNDING_NANOS = 1_000;
 
   private final StoreContext context;
   private final long token;
@@ -18,6 +21,12 @@ final class DeadlineQueue {
   private int head;
   private int size;
   private boolean armed;
+  private long armedNanos;
+
+  /** Timers that fire although an earlier one has taken their place. */
+  private int stale;
+
+  private double factor = 1;
 
   /**
    * @param isOpen whether the operation still waits
@@ -35,14 +44,41 @@ final class DeadlineQueue {
     }
     int place = head + size++ & ids.length - 1;
     ids[place] = id;
-    dueNanos[place] = context.localNanos() + delayNanos;
+    dueNanos[place] = nextDueNanos();
     arm();
+  }
+
+  /**
+   * Lets deadlines lie so many times further ahead from now on. Where that is nearer than before,
+   * none that waits is later than one that is set now, so that the first set stays the first due.
+   */
+  void stretch(double by) {
+    factor = by;
+    long latest = nextDueNanos();
+    for (int i = 0; i < size; i++) {
+      int place = head + i & ids.length - 1;
+      dueNanos[place] = Math.min(dueNanos[place], latest);
+    }
+    if (armed && size > 0 && dueNanos[head] < armedNanos) {
+      armed = false;
+      stale++;
+      arm();
+    }
+  }
+
+  private long nextDueNanos() {
+    long delay = factor == 1 ? delayNanos : (long) (delayNanos * factor);
+    return context.localNanos() + delay;
   }
 
   /** The timer has fired: tells which open operations are due, and sets it for the next. */
   void fire(LongConsumer onDue) {
-    armed = false;
     long now = context.localNanos();
+    if (stale > 0 && (!armed || now + ROUNDING_NANOS < armedNanos)) {
+      stale--;
+      return;
+    }
+    armed = false;
     while (size > 0) {
       long id = ids[head];
       boolean open = isOpen.test(id);
@@ -61,7 +97,8 @@ final class DeadlineQueue {
   private void arm() {
     if (!armed && size > 0) {
       armed = true;
-      context.setTimer(token, Math.max(0, dueNanos[head] - context.localNanos()));
+      armedNanos = dueNanos[head];
+      context.setTimer(token, Math.max(0, armedNanos - context.localNanos()));
     }
   }
 

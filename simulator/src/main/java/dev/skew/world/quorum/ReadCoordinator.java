@@ -55,6 +55,10 @@ final class ReadCoordinator {
             context, Timers.SPECULATION, requests.speculativeRetryNanos(), this::couldSpeculate);
   }
 
+  void stretchTimeout(double factor) {
+    deadlines.stretch(factor);
+  }
+
   void onRequest(Requester requester, Operation.Get get) {
     int keyspace = context.settings.keyspaceOf(get.key());
     int needed = needed(keyspace, get.consistency());

@@ -21,6 +21,12 @@ public sealed interface StoreInput {
   /** A timer of {@link StoreEffect.SetTimer} has run out. */
   record TimerFired(long token) implements StoreInput {}
 
+  /**
+   * An operator sets how many times longer than its settings say the node waits for replicas
+   * ({@code nodetool settimeout}).
+   */
+  record Stretched(double factor) implements StoreInput {}
+
   /** Every record up to this one is on disk. */
   record Persisted(long token) implements StoreInput {}
 

@@ -122,6 +122,9 @@ public final class StoreNode {
       quarantine.onOrder(order);
     } else if (input instanceof StoreInput.Started) {
       onStarted();
+    } else if (input instanceof StoreInput.Stretched stretched) {
+      writes.stretchTimeout(stretched.factor());
+      reads.stretchTimeout(stretched.factor());
     } else {
       throw new AssertionError("unknown input " + input);
     }

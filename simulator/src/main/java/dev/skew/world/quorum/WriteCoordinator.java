@@ -39,6 +39,10 @@ final class WriteCoordinator {
         new DeadlineQueue(context, Timers.WRITE_DEADLINE, timeout, id -> writes.get(id) != null);
   }
 
+  void stretchTimeout(double factor) {
+    deadlines.stretch(factor);
+  }
+
   void onRequest(Requester requester, Mutation mutation) {
     int keyspace = context.settings.keyspaceOf(mutation.key());
     int range = context.ring.rangeOf(mutation.key());

@@ -44,6 +44,11 @@ final class CloneRule {
     }
   }
 
+  /** The server is no replica any more: a copy that comes is too late. */
+  void cancel() {
+    underWay = false;
+  }
+
   void onRetry(long number) {
     if (underWay && number == session) {
       ask();

@@ -164,7 +164,9 @@ public final class MysqlNode {
     } else if (message instanceof ReplicaMessage.Reinstate reinstate) {
       demotion.onReinstate(reinstate.session());
     } else if (message instanceof ReplicaMessage.FollowMe) {
-      follow(from);
+      if (state.member) {
+        follow(from);
+      }
     } else if (message instanceof ReplicaMessage.CloneRequest request) {
       clone.onRequest(from, request.session());
     } else if (message instanceof ReplicaMessage.CloneData copy) {
@@ -190,6 +192,10 @@ public final class MysqlNode {
       takeover.onPromote(promote.isForced());
     } else if (order instanceof ReplicaOrder.Rebuild) {
       clone.onRebuild();
+    } else if (order instanceof ReplicaOrder.Join join) {
+      join(join);
+    } else if (order instanceof ReplicaOrder.Leave) {
+      leave();
     } else {
       throw new AssertionError("unknown order " + order);
     }
@@ -219,8 +225,28 @@ public final class MysqlNode {
     applier.discardRelay();
     demotion.setReadOnly(true);
     state.sourceIs(source);
+    state.member = true;
     context.note(new ReplicaEvent.Followed(context.self, source));
     startThreads();
+  }
+
+  private void join(ReplicaOrder.Join join) {
+    follow(join.source());
+    if (join.copied()) {
+      clone.onRebuild();
+    }
+  }
+
+  /** It keeps its data, stays read-only, and hears no more who leads. */
+  private void leave() {
+    receiver.stop();
+    applier.stop();
+    applier.discardRelay();
+    clone.cancel();
+    demotion.setReadOnly(true);
+    state.sourceIs(null);
+    state.member = false;
+    context.note(new ReplicaEvent.Left(context.self));
   }
 
   private void onTimer(ReplicaTimer timer) {
@@ -254,6 +280,11 @@ public final class MysqlNode {
   /** What it has committed. */
   public GtidSet executed() {
     return state.executed;
+  }
+
+  /** What its log held once and no longer does ({@code gtid_purged}). */
+  public GtidSet purged() {
+    return state.log.purged();
   }
 
   /** Its committed rows. */

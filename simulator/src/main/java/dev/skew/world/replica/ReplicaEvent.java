@@ -110,6 +110,20 @@ public sealed interface ReplicaEvent extends TraceEvent {
     }
   }
 
+  /** A server is nobody's replica any more, and does not lead either. */
+  record Left(NodeId node) implements ReplicaEvent {
+
+    @Override
+    public String kind() {
+      return "replica-removed";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name());
+    }
+  }
+
   /** A server takes writes, or no longer. */
   record ReadOnlySet(NodeId node, boolean isOn) implements ReplicaEvent {
 

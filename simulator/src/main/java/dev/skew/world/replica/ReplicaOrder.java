@@ -47,6 +47,16 @@ public sealed interface ReplicaOrder extends WireMessage {
    */
   record Promote(boolean isForced) implements ReplicaOrder {}
 
+  /**
+   * Become a replica: {@code addInstance()} of MySQL Shell's ReplicaSet.
+   *
+   * @param copied as a copy of the source, and not from its log
+   */
+  record Join(NodeId source, boolean copied) implements ReplicaOrder {}
+
+  /** Be a replica no more: {@code removeInstance()}, {@code RESET REPLICA ALL}. */
+  record Leave() implements ReplicaOrder {}
+
   /** {@code CLONE INSTANCE FROM} the source (manual 5.6.7), and replicate from there on. */
   record Rebuild() implements ReplicaOrder {}
 }

@@ -19,6 +19,9 @@ final class ServerState {
   /** {@code super_read_only}, as by {@code SET PERSIST}. */
   boolean readOnly;
 
+  /** Whether those who change who leads count it in. */
+  boolean member = true;
+
   /** {@code SOURCE_DELAY}. */
   long delayNanos;
 

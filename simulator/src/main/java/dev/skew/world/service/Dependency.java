@@ -8,6 +8,7 @@ import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -22,6 +23,7 @@ final class Dependency {
   private final ReadCache cache;
   private final Map<Long, Attempt> attempts = new TreeMap<>();
   private EdgeSettings settings;
+  private final LatencyScores scores;
   private int turn;
 
   /**
@@ -34,6 +36,7 @@ final class Dependency {
     this.breaker = new CircuitBreaker(settings.breaker());
     this.budget = new RetryBudget(settings.budget());
     this.cache = new ReadCache(settings.cache());
+    this.scores = new LatencyScores(context.random);
   }
 
   EdgeSettings settings() {
@@ -89,13 +92,18 @@ final class Dependency {
     }
   }
 
-  private NodeId target(ServiceRequest request) {
-    List<NodeId> instances = context.graph().instancesOf(settings.name().to());
-    if (isStateful()) {
-      return instances.get(Digests.slot(request.key(), instances.size()));
+  /** Whom to ask; nobody where choosing fails. */
+  private Optional<NodeId> target(ServiceRequest request) {
+    if (isStateful()) { // what an instance keeps is nowhere else, cordoned or not
+      List<NodeId> owners = context.graph().instancesOf(settings.name().to());
+      return Optional.of(owners.get(Digests.slot(request.key(), owners.size())));
+    }
+    List<NodeId> instances = context.graph().balancedInstancesOf(settings.name().to());
+    if (context.service().latencyClock() != LatencyClock.NONE) {
+      return scores.choose(instances);
     }
     turn = (turn + 1) % instances.size();
-    return instances.get(turn);
+    return Optional.of(instances.get(turn));
   }
 
   private boolean isStateful() {
@@ -149,8 +157,15 @@ final class Dependency {
       } else if (!mayPass()) {
         withheld("breaker");
       } else {
-        send();
+        Optional<NodeId> to = target(job.request());
+        to.ifPresentOrElse(this::send, this::panicked);
       }
+    }
+
+    /** The panic is recovered, and the request fails. */
+    private void panicked() {
+      breaker.release();
+      withheld("panic");
     }
 
     /** Not worth a retry: what stands in the way is on this side and still will. */
@@ -163,11 +178,12 @@ final class Dependency {
       context.note(new CallWithheld(context.self, settings.name(), job.request().id(), reason));
     }
 
-    private void send() {
-      NodeId to = target(job.request());
+    private void send(NodeId to) {
       current = callIds.getAsLong();
       long remaining = Math.min(settings.timeoutNanos(), job.deadlineNanos - context.nowNanos());
-      attempts.put(current, new Attempt(current, to, this, waitFor(current, remaining)));
+      attempts.put(
+          current,
+          new Attempt(current, to, this, waitFor(current, remaining), context.latencyReading()));
       context.note(new AttemptSent(context.self, settings.name(), job.request().id(), count));
       context.ask(
           to,
@@ -194,6 +210,7 @@ final class Dependency {
 
     void ended(Attempt attempt, Status status, String outcome) {
       context.forget(attempt.timer);
+      measure(attempt, status == Status.OK);
       context.note(new AttemptEnded(context.self, settings.name(), job.request().id(), outcome));
       record(status != Status.OK && status != Status.INVALID);
       if (!status.isRetryable() || !settings.retry().allowsAnother(count)) {
@@ -205,6 +222,14 @@ final class Dependency {
         pause =
             context.after(
                 settings.retry().pauseNanos(count, context.random), LogicalCall.this::attempt);
+      }
+    }
+
+    /** One that failed counts as one that took all of its time. */
+    private void measure(Attempt attempt, boolean succeeded) {
+      if (context.service().latencyClock() != LatencyClock.NONE) {
+        long taken = succeeded ? context.latencyReading() - attempt.begun : settings.timeoutNanos();
+        scores.measured(attempt.to, taken);
       }
     }
 
@@ -226,8 +251,12 @@ final class Dependency {
     }
   }
 
-  /** One attempt that waits for its answer. */
-  private record Attempt(long id, NodeId to, LogicalCall call, long timer) {
+  /**
+   * One attempt that waits for its answer.
+   *
+   * @param begun what the clock said with which its latency is measured
+   */
+  private record Attempt(long id, NodeId to, LogicalCall call, long timer, long begun) {
 
     void end(Status status, String outcome) {
       call.ended(this, status, outcome);

@@ -1,6 +1,7 @@
 package dev.skew.world.service;
 
 import dev.skew.kernel.RandomSource;
+import dev.skew.world.clock.NodeClock;
 import dev.skew.world.topology.NodeId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +17,13 @@ final class ServiceContext {
   private List<ServiceEffect> effects = new ArrayList<>();
   private ServiceGraph graph;
   private ServiceSettings service;
+  private final NodeClock clock;
   private long nowNanos;
   private long lastToken;
 
-  ServiceContext(NodeId self, ServiceGraph graph, RandomSource random) {
+  ServiceContext(NodeId self, ServiceGraph graph, NodeClock clock, RandomSource random) {
     this.self = self;
+    this.clock = clock;
     this.random = random;
     this.graph = graph;
     this.service = graph.serviceOf(self);
@@ -43,6 +46,15 @@ final class ServiceContext {
 
   long nowNanos() {
     return nowNanos;
+  }
+
+  /** The clock with which the service measures latencies, 0 where it does not. */
+  long latencyReading() {
+    return switch (service.latencyClock()) {
+      case NONE -> 0;
+      case WALL -> clock.wallNanos(nowNanos);
+      case MONOTONIC -> clock.monotonicNanos(nowNanos);
+    };
   }
 
   ServiceGraph graph() {

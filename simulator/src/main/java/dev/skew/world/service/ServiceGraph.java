@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,13 +15,16 @@ import java.util.function.UnaryOperator;
  *
  * @param services the first is the one that users ask
  * @param instances of each service, at least one, in their order
+ * @param admitted share of the users who are let in
+ * @param cordoned instances that no caller chooses while there are others; never iterated
  */
 public record ServiceGraph(
     List<ServiceSettings> services,
     List<EdgeSettings> edges,
     Map<String, List<NodeId>> instances,
     Propagation propagation,
-    double admitted) {
+    double admitted,
+    Set<NodeId> cordoned) {
 
   public ServiceGraph {
     services = List.copyOf(services);
@@ -28,6 +32,7 @@ public record ServiceGraph(
     Map<String, List<NodeId>> ordered = new LinkedHashMap<>();
     instances.forEach((name, nodes) -> ordered.put(name, List.copyOf(nodes)));
     instances = Collections.unmodifiableMap(ordered);
+    cordoned = Set.copyOf(cordoned);
     for (ServiceSettings service : services) {
       if (instances.getOrDefault(service.name(), List.of()).isEmpty()) {
         throw new IllegalArgumentException(service.name() + " has no instances");
@@ -66,6 +71,16 @@ public record ServiceGraph(
     return instances.getOrDefault(service, List.of());
   }
 
+  /** Those of them that a caller may choose; all where none is left. */
+  public List<NodeId> balancedInstancesOf(String service) {
+    List<NodeId> all = instancesOf(service);
+    if (cordoned.isEmpty()) {
+      return all;
+    }
+    List<NodeId> left = all.stream().filter(node -> !cordoned.contains(node)).toList();
+    return left.isEmpty() ? all : left;
+  }
+
   /** What a service calls, in the order in which it does. */
   public List<EdgeSettings> edgesFrom(String service) {
     return edges.stream().filter(edge -> edge.name().from().equals(service)).toList();
@@ -88,7 +103,7 @@ public record ServiceGraph(
     for (ServiceSettings service : services) {
       changed.add(service.name().equals(name) ? change.apply(service) : service);
     }
-    return new ServiceGraph(changed, edges, instances, propagation, admitted);
+    return new ServiceGraph(changed, edges, instances, propagation, admitted, cordoned);
   }
 
   /** The same with one edge changed. */
@@ -97,10 +112,18 @@ public record ServiceGraph(
     for (EdgeSettings edge : edges) {
       changed.add(edge.name().equals(name) ? change.apply(edge) : edge);
     }
-    return new ServiceGraph(services, changed, instances, propagation, admitted);
+    return new ServiceGraph(services, changed, instances, propagation, admitted, cordoned);
   }
 
   public ServiceGraph withAdmitted(double share) {
-    return new ServiceGraph(services, edges, instances, propagation, share);
+    return new ServiceGraph(services, edges, instances, propagation, share, cordoned);
+  }
+
+  public ServiceGraph withPropagation(Propagation other) {
+    return new ServiceGraph(services, edges, instances, other, admitted, cordoned);
+  }
+
+  public ServiceGraph withCordoned(Set<NodeId> nodes) {
+    return new ServiceGraph(services, edges, instances, propagation, admitted, nodes);
   }
 }

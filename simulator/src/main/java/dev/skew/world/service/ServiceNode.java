@@ -3,6 +3,7 @@ package dev.skew.world.service;
 import static dev.skew.kernel.Checks.check;
 
 import dev.skew.kernel.RandomSource;
+import dev.skew.world.clock.NodeClock;
 import dev.skew.world.service.ServiceEvent.EffectApplied;
 import dev.skew.world.service.ServiceEvent.WorkDone;
 import dev.skew.world.topology.NodeId;
@@ -40,10 +41,12 @@ public final class ServiceNode {
    * A new life of an instance.
    *
    * @param ledger what earlier lives have left on the disk
+   * @param clock the machine's, for what the service measures itself
    * @param random this life's own stream
    */
-  public ServiceNode(NodeId self, ServiceGraph graph, EffectLedger ledger, RandomSource random) {
-    this.context = new ServiceContext(self, graph, random);
+  public ServiceNode(
+      NodeId self, ServiceGraph graph, EffectLedger ledger, NodeClock clock, RandomSource random) {
+    this.context = new ServiceContext(self, graph, clock, random);
     this.ledger = ledger;
     this.intake = new Intake(context, this::take);
     for (EdgeSettings edge : graph.edgesFrom(context.service().name())) {

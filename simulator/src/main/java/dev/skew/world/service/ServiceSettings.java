@@ -11,6 +11,7 @@ import dev.skew.world.network.Latency;
  * @param work how long its own part of a request keeps it busy
  * @param stateful whether writes take effect here; callers then ask the instance that has the key
  * @param idempotent whether it remembers which writes have taken effect, and does none twice
+ * @param latencyClock whether it asks fast instances more often, and how it knows them
  */
 public record ServiceSettings(
     String name,
@@ -20,6 +21,7 @@ public record ServiceSettings(
     LoadShedding shedding,
     boolean stateful,
     boolean idempotent,
+    LatencyClock latencyClock,
     Trouble trouble) {
 
   public ServiceSettings {
@@ -34,16 +36,16 @@ public record ServiceSettings(
 
   public ServiceSettings withShedding(LoadShedding other) {
     return new ServiceSettings(
-        name, concurrency, queueLimit, work, other, stateful, idempotent, trouble);
+        name, concurrency, queueLimit, work, other, stateful, idempotent, latencyClock, trouble);
   }
 
   public ServiceSettings withTrouble(Trouble other) {
     return new ServiceSettings(
-        name, concurrency, queueLimit, work, shedding, stateful, idempotent, other);
+        name, concurrency, queueLimit, work, shedding, stateful, idempotent, latencyClock, other);
   }
 
   public ServiceSettings withIdempotency(boolean on) {
     return new ServiceSettings(
-        name, concurrency, queueLimit, work, shedding, stateful, on, trouble);
+        name, concurrency, queueLimit, work, shedding, stateful, on, latencyClock, trouble);
   }
 }

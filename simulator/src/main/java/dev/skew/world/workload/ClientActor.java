@@ -22,6 +22,9 @@ public final class ClientActor {
   /** Begins nothing more; what is under way runs to its end. */
   public record Stop() implements Command {}
 
+  /** Begins nothing while it is on, and goes on as its starts and stops say when it is off. */
+  public record Silence(boolean on) implements Command {}
+
   /**
    * Multiplies the load that the profile gives.
    *
@@ -32,6 +35,20 @@ public final class ClientActor {
     public ScaleLoad {
       if (!(factor > 0 && factor <= 1_000)) {
         throw new IllegalArgumentException("load factor must lie in (0, 1000], got " + factor);
+      }
+    }
+  }
+
+  /**
+   * Multiplies the time-out of every attempt that begins from now on.
+   *
+   * @param factor 1 restores the profile's time-out
+   */
+  public record StretchTimeouts(double factor) implements Command {
+
+    public StretchTimeouts {
+      if (!(factor >= 1)) {
+        throw new IllegalArgumentException("time-out factor must be at least 1, got " + factor);
       }
     }
   }
@@ -66,8 +83,12 @@ public final class ClientActor {
       driver.start();
     } else if (command instanceof Stop) {
       driver.stop();
+    } else if (command instanceof Silence message) {
+      driver.silence(message.on());
     } else if (command instanceof ScaleLoad message) {
       driver.scaleLoad(message.factor());
+    } else if (command instanceof StretchTimeouts message) {
+      driver.stretchTimeouts(message.factor());
     } else {
       throw new AssertionError("no client understands " + command);
     }

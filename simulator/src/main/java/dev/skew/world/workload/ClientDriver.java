@@ -33,6 +33,9 @@ final class ClientDriver {
   private long nextRequestId = 1;
   private int nextSession;
   private double loadFactor = 1;
+  private double patience = 1;
+  private boolean started;
+  private boolean silenced;
   private boolean running;
 
   ClientDriver(ClientSetup setup, ClientTimers timers) {
@@ -50,9 +53,30 @@ final class ClientDriver {
     Arrays.setAll(sessions, number -> new Session());
   }
 
-  /** Begins to put load on the store; does nothing when it already does. */
+  /** Puts load on the store from now on, unless it is silenced. */
   void start() {
-    if (running) {
+    started = true;
+    resume();
+  }
+
+  /** Begins nothing more; what is under way runs to its end. */
+  void stop() {
+    started = false;
+    halt();
+  }
+
+  /** Whatever its own start and stop say, it begins nothing until it is let speak again. */
+  void silence(boolean on) {
+    silenced = on;
+    if (on) {
+      halt();
+    } else {
+      resume();
+    }
+  }
+
+  private void resume() {
+    if (running || !started || silenced) {
       return;
     }
     running = true;
@@ -70,8 +94,7 @@ final class ClientDriver {
     }
   }
 
-  /** Begins nothing more; what is under way runs to its end. */
-  void stop() {
+  private void halt() {
     running = false;
     for (Session session : sessions) {
       session.cancelBegin(timers);
@@ -86,6 +109,11 @@ final class ClientDriver {
       sessions[0].cancelBegin(timers);
       scheduleArrival(open);
     }
+  }
+
+  /** Multiplies the time-out of attempts that begin from now on; 1 restores the policy's. */
+  void stretchTimeouts(double factor) {
+    patience = factor;
   }
 
   /** The instant to begin an operation has come. */
@@ -169,7 +197,8 @@ final class ClientDriver {
     operation.node = node;
     pending.put(operation.requestId, operation);
     operation.timeoutHandle =
-        timers.giveUpAt(timers.nowNanos() + policy.timeoutNanos(), operation.requestId);
+        timers.giveUpAt(
+            timers.nowNanos() + (long) (policy.timeoutNanos() * patience), operation.requestId);
     String context = contextOf(invocation);
     setup
         .port()

@@ -58,6 +58,22 @@ class ServiceSimulationTest {
   }
 
   @Test
+  void whatThereIsNotHasNoMeasure() {
+    Report report = run(1);
+
+    assertThat(report.measures())
+        .containsKey("request-success")
+        .doesNotContainKeys(
+            "fork-length",
+            "elections",
+            "leader-changes",
+            "leaders-at-once",
+            "split-brain-time",
+            "conflicts",
+            "transactions-lost");
+  }
+
+  @Test
   void anOpenBreakerLetsNothingThroughAndIsTimed() {
     Report report = run(1, at(10, "chaos service breaker --state open --duration 5s"));
 

@@ -1,7 +1,6 @@
 package dev.skew.world.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skew.kernel.Seed;
 import dev.skew.world.fault.FaultGrammar.Given;
@@ -300,10 +299,18 @@ class NemesisTest {
     assertThat(world.nemesis().inject("c1", FaultGrammar.parse("chaos node pause --nodes etcd-3")))
         .containsExactly(world.member(3).id());
     assertThat(world.nemesis().active()).hasSize(1);
-    assertThatThrownBy(
-            () -> world.nemesis().inject("c2", FaultGrammar.parse("chaos node pause --nodes 9")))
-        .isInstanceOf(SelectionRefusedException.class);
+    assertThat(
+            world
+                .nemesis()
+                .inject(
+                    "c2",
+                    FaultGrammar.parse(
+                        "chaos node pause --nodes 9 && chaos time jump --by 1s --nodes 1")))
+        .isEmpty();
     assertThat(world.nemesis().active()).hasSize(1);
+    assertThat(world.nemesis().deeds())
+        .extracting(Deed::kind)
+        .containsExactly(Deed.Kind.BEGAN, Deed.Kind.REFUSED);
   }
 
   private static TimelineEntry windowed(int from, int to) {

@@ -235,6 +235,18 @@ final class RecordedWorld implements FaultTargets {
   }
 
   @Override
+  public void mitigate(List<Mitigation.InForce> inForce) {
+    write(
+        inForce.stream()
+            .map(
+                each ->
+                    "%s[%s]"
+                        .formatted(
+                            each.mitigation().getClass().getSimpleName(), names(each.nodes())))
+            .collect(Collectors.joining(", ", "mitigate ", "")));
+  }
+
+  @Override
   public void workload(String name, double factor) {
     write("workload " + name + " " + factor);
   }

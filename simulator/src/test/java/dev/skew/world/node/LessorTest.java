@@ -14,7 +14,7 @@ class LessorTest {
   private static final long TTL = 10 * SimTime.SECOND;
   private static final long EXTEND = SimTime.SECOND;
 
-  private final Lessor lessor = new Lessor();
+  private final Lessor lessor = new Lessor(10, 100 * SimTime.MILLISECOND);
 
   @Test
   void onlyTheLeaderLetsLeasesExpire() {
@@ -101,12 +101,33 @@ class LessorTest {
     assertThat(lessor.holds(1)).isFalse();
   }
 
+  /** {@code minLeaseTTL}: with etcd's default of ten ticks of 100 ms, 1.5 s and so 2 s. */
+  @Test
+  void noLeaseIsShorterThanAnElectionNeeds() {
+    lessor.promote(0, EXTEND);
+    lessor.grant(1, SimTime.SECOND, 0);
+    lessor.grant(2, 3 * SimTime.SECOND, 0);
+
+    assertThat(lessor.ttls()).isEqualTo(Map.of(1L, 2 * SimTime.SECOND, 2L, 3 * SimTime.SECOND));
+    assertThat(lessor.takeExpired(2 * SimTime.SECOND - 1)).isEmpty();
+    assertThat(lessor.takeExpired(2 * SimTime.SECOND)).containsExactly(1L);
+  }
+
+  @Test
+  void aSlowerElectionMakesTheLeastLeaseLonger() {
+    Lessor far = new Lessor(10, 500 * SimTime.MILLISECOND);
+
+    far.grant(1, SimTime.SECOND, 0);
+
+    assertThat(far.ttls()).isEqualTo(Map.of(1L, 8 * SimTime.SECOND));
+  }
+
   @Test
   void aSnapshotCarriesTheWholeTimes() {
     lessor.promote(0, EXTEND);
     lessor.grant(2, 2 * TTL, 0);
     lessor.grant(1, TTL, 0);
-    Lessor follower = new Lessor();
+    Lessor follower = new Lessor(10, 100 * SimTime.MILLISECOND);
 
     follower.restore(lessor.ttls());
 

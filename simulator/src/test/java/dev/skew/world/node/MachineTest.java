@@ -60,6 +60,33 @@ class MachineTest {
     assertThat(rig.seen).containsExactly("start 1@1500");
   }
 
+  @Test
+  void aProcessThatIsStoppedWhileItBootsBeginsWhenItGoesOn() {
+    MachineRig rig = new MachineRig();
+    rig.tell(new NodeActor.Start());
+    rig.runFor(BOOT / 2);
+
+    rig.tell(new NodeActor.Pause());
+    rig.runFor(2 * BOOT);
+    rig.tell(new NodeActor.Resume());
+    rig.runFor(10 * BOOT);
+
+    assertThat(rig.seen).containsExactly("start 0@2500");
+  }
+
+  @Test
+  void aProcessThatGoesOnBeforeItsBootIsOverBeginsWhenItIs() {
+    MachineRig rig = new MachineRig();
+    rig.tell(new NodeActor.Start());
+    rig.tell(new NodeActor.Pause());
+    rig.runFor(BOOT / 2);
+
+    rig.tell(new NodeActor.Resume());
+    rig.runFor(10 * BOOT);
+
+    assertThat(rig.seen).containsExactly("start 0@1000");
+  }
+
   // ---- the processor and its queue
 
   @Test

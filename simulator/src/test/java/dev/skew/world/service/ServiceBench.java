@@ -1,6 +1,8 @@
 package dev.skew.world.service;
 
 import dev.skew.kernel.Seed;
+import dev.skew.world.clock.NodeClock;
+import dev.skew.world.clock.WallTime;
 import dev.skew.world.network.Latency;
 import dev.skew.world.topology.NodeId;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +29,7 @@ final class ServiceBench {
 
   private final TreeMap<Long, List<Long>> timers = new TreeMap<>();
   private final Map<NodeId, EffectLedger> ledgers = new HashMap<>();
+  private final NodeClock clock = NodeClock.perfect(new WallTime(0), new Seed(1).random());
   private final NodeId self;
   private ServiceGraph graph;
   private ServiceNode node;
@@ -63,7 +67,8 @@ final class ServiceBench {
                 ReadCache.Settings.OFF)),
         Map.of("front", List.of(FRONT), "back", List.of(BACK)),
         new ServiceGraph.Propagation(false, false),
-        1);
+        1,
+        Set.of());
   }
 
   private static ServiceSettings service(String name, boolean stateful) {
@@ -75,6 +80,7 @@ final class ServiceBench {
         LoadShedding.OFF,
         stateful,
         false,
+        LatencyClock.NONE,
         Trouble.NONE);
   }
 
@@ -92,7 +98,7 @@ final class ServiceBench {
 
   private ServiceNode boot() {
     EffectLedger ledger = ledgers.computeIfAbsent(self, absent -> new EffectLedger());
-    return new ServiceNode(self, graph, ledger, new Seed(1).random());
+    return new ServiceNode(self, graph, ledger, clock, new Seed(1).random());
   }
 
   ServiceNode node() {

@@ -201,14 +201,7 @@ class ServiceNodeTest {
   @Test
   void aDeadlineTravelsAlong() {
     ServiceBench bench = ServiceBench.front(edge -> edge);
-    bench.configure(
-        graph ->
-            new ServiceGraph(
-                graph.services(),
-                graph.edges(),
-                graph.instances(),
-                new ServiceGraph.Propagation(true, false),
-                1));
+    bench.configure(graph -> graph.withPropagation(new ServiceGraph.Propagation(true, false)));
     bench.receive(USER, new ServiceMessage.Call(1, ServiceBench.request(1, false), 1, 40 * MILLI));
 
     bench.runFor(10);
@@ -284,11 +277,6 @@ class ServiceNodeTest {
   }
 
   private static ServiceGraph withCancellation(ServiceGraph graph) {
-    return new ServiceGraph(
-        graph.services(),
-        graph.edges(),
-        graph.instances(),
-        new ServiceGraph.Propagation(false, true),
-        graph.admitted());
+    return graph.withPropagation(new ServiceGraph.Propagation(false, true));
   }
 }

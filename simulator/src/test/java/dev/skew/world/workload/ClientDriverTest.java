@@ -57,6 +57,42 @@ class ClientDriverTest {
   }
 
   @Test
+  void whoIsSilencedBeforeItsStartBeginsWhenItMaySpeak() {
+    Arrival arrival = new Arrival.OpenLoop(500, 7);
+    LoadRig rig =
+        new LoadRig(LoadRig.profile(arrival, LoadRig.halfReads(), PATIENT), r -> Reply.ok(MILLI));
+
+    rig.driver().silence(true);
+    rig.driver().start();
+    rig.runFor(5 * SECOND);
+    int silent = rig.invocations.size();
+    rig.driver().silence(false);
+    rig.runFor(5 * SECOND);
+
+    assertThat(silent).isZero();
+    assertThat(rig.invocations).hasSizeGreaterThan(2_000);
+  }
+
+  @Test
+  void whoMaySpeakAgainAfterItsStopOrBeforeItsStartDoesNot() {
+    Arrival arrival = new Arrival.OpenLoop(500, 7);
+    LoadRig rig =
+        new LoadRig(LoadRig.profile(arrival, LoadRig.halfReads(), PATIENT), r -> Reply.ok(MILLI));
+
+    rig.driver().silence(false);
+    rig.runFor(5 * SECOND);
+    int early = rig.invocations.size();
+    rig.driver().start();
+    rig.driver().silence(true);
+    rig.driver().stop();
+    rig.driver().silence(false);
+    rig.runFor(5 * SECOND);
+
+    assertThat(early).isZero();
+    assertThat(rig.invocations).isEmpty();
+  }
+
+  @Test
   void loadFactorMultipliesTheRateAndOneRestoresIt() {
     Arrival arrival = new Arrival.OpenLoop(200, 3);
     LoadRig rig =
