@@ -7,6 +7,7 @@ import dev.skew.world.fault.DeployFault.Ratio;
 import dev.skew.world.fault.DeployFault.Whole;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.topology.Region;
+import dev.skew.world.version.Release;
 import dev.skew.world.version.Releases;
 import dev.skew.world.version.Revision;
 import dev.skew.world.version.Version;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +146,64 @@ class DeployFaultTest {
   }
 
   @Test
+  void aRollbackIsANewerDeployOfTheOlderVersion() {
+    run(
+        "chaos deploy --version v2.2.0 --nodes store-0 && sleep 30s"
+            + " && chaos deploy --rollback --nodes store-0");
+
+    assertThat(stores.revisions).containsExactly(new Revision(1, NEW), new Revision(2, OLD));
+    assertThat(stores.revisions.get(1).isNewerThan(stores.revisions.get(0))).isTrue();
+  }
+
+  @Test
+  void aNodeThatBeaconsHaveServedBeforeIsNotRestartedAgain() {
+    stores.alsoServes(new NodeId(11, "store-1"));
+
+    run("chaos deploy --version v2.2.0 --nodes store-0,store-1,store-2 --pace 0s");
+
+    assertThat(world.lines("crash")).hasSize(2).noneMatch(line -> line.contains("store-1"));
+  }
+
+  @Test
+  void aVersionWithoutARowInTheTableIsRefused() {
+    stores.releases = new Releases(List.of(Release.plain(OLD), Release.plain(NEW)));
+
+    run(
+        "chaos deploy --version v9.0.0",
+        "chaos deploy --version v2.2.0 --pace 0s && sleep 30s && chaos deploy --version mixed");
+
+    assertThat(world.lines("fault-refused").get(0))
+        .isEqualTo("1s fault-refused there is no release v9.0.0, only v2.1.0, v2.2.0");
+    assertThat(world.lines("fault-refused").get(1))
+        .endsWith("there is no release after v2.2.0, only v2.1.0, v2.2.0");
+  }
+
+  @Test
+  void aMixGetsTheNextReleaseOfTheTable() {
+    Version later = new Version(3, 0, 0);
+    stores.releases = new Releases(List.of(Release.plain(OLD), Release.plain(later)));
+
+    run("chaos deploy --version mixed");
+
+    assertThat(stores.installed.values()).containsOnly(OLD, later);
+  }
+
+  @Test
+  void aRatioThatLeavesNobodyIsRefusedBeforeTheRunAndWithinIt() throws FaultSyntaxException {
+    String reason = "a ratio of 1:99 leaves none of 6 stores with its version; 1:5 leaves one";
+
+    run("chaos deploy --version mixed --ratio 1:99");
+
+    assertThat(world.lines("fault-refused")).containsExactly("1s fault-refused " + reason);
+    assertThat(
+            Feasibility.refusals(
+                FaultGrammar.parse("chaos deploy --version mixed --ratio 1:99"),
+                stores.members(),
+                new ServiceMap(List.of(), List.of())))
+        .containsExactly(reason);
+  }
+
+  @Test
   void aClearedDeployRestartsNobodyMoreAndLeavesNobodyDown() {
     run("chaos deploy --version v2.2.0 && sleep 500ms && chaos clear");
 
@@ -183,11 +243,17 @@ class DeployFaultTest {
     private final TreeMap<NodeId, Version> installed = new TreeMap<>();
     private final List<Revision> revisions = new ArrayList<>();
     private Releases releases = Releases.ALIKE;
+    private @Nullable NodeId served;
 
     Installations(int count) {
       for (int i = 0; i < count; i++) {
         installed.put(new NodeId(10 + i, "store-" + i), OLD);
       }
+    }
+
+    /** From the first deploy on, a node installs by itself what any node is given. */
+    void alsoServes(NodeId node) {
+      served = node;
     }
 
     List<FaultTargets.Member> members() {
@@ -205,6 +271,9 @@ class DeployFaultTest {
     public void install(NodeId node, Revision revision) {
       installed.put(node, revision.version());
       revisions.add(revision);
+      if (served != null) {
+        installed.put(served, revision.version());
+      }
     }
 
     @Override

@@ -359,6 +359,21 @@ class MachineTest {
   }
 
   @Test
+  void aProcessThatEndsOfItsOwnAccordIsStartedAgain() {
+    MachineRig rig = MachineRig.running();
+
+    rig.context().restart(SimTime.SECOND);
+    boolean due = rig.handle.isRestarting();
+    String ended = rig.handle.status();
+    rig.runFor(SimTime.SECOND + BOOT);
+
+    assertThat(ended).isEqualTo("down");
+    assertThat(due).isTrue();
+    assertThat(rig.handle.isRestarting()).isFalse();
+    assertThat(rig.seen).containsExactly("start 1@3000");
+  }
+
+  @Test
   void whatIsHeldDownIsNotStartedByItsSupervisor() {
     MachineRig rig = MachineRig.running();
     rig.tell(new NodeActor.Terminate(SimTime.SECOND));

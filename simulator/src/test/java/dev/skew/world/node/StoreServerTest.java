@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skew.kernel.Seed;
 import dev.skew.kernel.SimTime;
+import dev.skew.world.clock.HybridTimestamp;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.Consistency;
 import dev.skew.world.kv.Operation;
@@ -20,6 +21,9 @@ import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.quorum.StoreSettings;
 import dev.skew.world.quorum.Versioning;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Beacon;
+import dev.skew.world.version.BeaconSettings;
+import dev.skew.world.version.Releases;
 import dev.skew.world.version.Revision;
 import dev.skew.world.version.Version;
 import java.util.List;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class StoreServerTest {
 
   private static final Version OLD = new Version(2, 1, 0);
+
+  private static final BeaconSettings EVERY_SECOND =
+      new BeaconSettings(SimTime.SECOND, 1, 10 * SimTime.SECOND);
 
   private final TestNode node = new TestNode();
 
@@ -143,12 +150,32 @@ class StoreServerTest {
     assertThat(node.traced).containsExactly(new VersionStarted(SELF, OLD, newer));
   }
 
+  @Test
+  void aNodeThatIsToRunAnotherVersionInstallsItAndRestarts() {
+    StoreSoftware software = install(List.of(SELF, PEER), EVERY_SECOND);
+    node.runs(software.boot(node, 0));
+    Revision newer = new Revision(1, new Version(2, 2, 0));
+
+    node.receive(
+        PEER, new StoreMessage.Beaconed(HybridTimestamp.ZERO, new Beacon(OLD, newer, 0), false));
+    node.runFor(SimTime.MINUTE);
+
+    assertThat(node.restarts).containsExactly(SimTime.SECOND);
+    assertThat(software.boot(node, 1).version()).isEqualTo(newer.version());
+  }
+
   private void ask(long id, Operation operation) {
     node.receive(CLIENT, new ClientRequest(id, operation, "", 10));
   }
 
   private StoreSoftware install(List<NodeId> members) {
-    StoreSettings settings = StoreSettings.of(keyspace(members.size()));
+    return install(members, BeaconSettings.OFF);
+  }
+
+  private StoreSoftware install(List<NodeId> members, BeaconSettings beacons) {
+    StoreSettings settings =
+        StoreSettings.of(keyspace(members.size()))
+            .with(new StoreSettings.Software(Releases.ALIKE, beacons));
     StoreNode first =
         new StoreNode(
                 SELF, settings, new HashRing(members, settings), node.clock(), new Seed(1).random())

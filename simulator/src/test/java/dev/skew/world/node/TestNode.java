@@ -32,6 +32,7 @@ final class TestNode implements NodeContext {
   final List<String> panics = new ArrayList<>();
   List<NodeId> peers = List.of();
   int exits;
+  final List<Long> restarts = new ArrayList<>();
 
   private final NodeClock clock = NodeClock.perfect(new WallTime(0), new Seed(1).random());
   private @Nullable NodeProcess process;
@@ -126,6 +127,6 @@ final class TestNode implements NodeContext {
 
   @Override
   public void restart(long afterNanos) {
-    exits++;
+    restarts.add(afterNanos);
   }
 }

@@ -11,6 +11,8 @@ import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.kv.Consistency;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.topology.NodeId;
+import dev.skew.world.version.Revision;
+import dev.skew.world.version.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.function.BiPredicate;
 public final class StoreBench {
 
   private static final long EPOCH = 1_767_225_600_000_000_000L;
+  public static final Version FIRST_VERSION = new Version(2, 1, 0);
   private static final NodeId CLIENT = new NodeId(1_000, "client");
 
   public final StoreSettings settings;
@@ -53,11 +56,13 @@ public final class StoreBench {
     boolean isDiskBroken;
     int life;
     long persisted;
+    Revision installed;
 
     Host(NodeId id, NodeClock clock, StoreNode store) {
       this.id = id;
       this.clock = clock;
       this.store = store;
+      this.installed = store.revision();
     }
   }
 
@@ -74,7 +79,11 @@ public final class StoreBench {
       NodeClock clock =
           NodeClock.perfect(wallTime, new Seed(seed).fork("clock", member.name()).random());
       RandomSource own = new Seed(seed).fork("store", member.name()).random();
-      hosts.add(new Host(member, clock, new StoreNode(member, settings, ring, clock, own)));
+      RandomSource beacons = new Seed(seed).fork("beacons", member.name()).random();
+      StoreNode store =
+          new StoreNode(member, settings, ring, clock, own)
+              .with(new Launch(Revision.initial(FIRST_VERSION), beacons));
+      hosts.add(new Host(member, clock, store));
     }
     hosts.forEach(host -> feed(host, new StoreInput.Started()));
   }
@@ -181,12 +190,29 @@ public final class StoreBench {
     Host host = hosts.get(node);
     host.isUp = false;
     host.life++;
-    host.store = host.store.afterCrash(host.persisted);
+    host.store = host.store.afterCrash(host.persisted, host.installed);
   }
 
+  /** Puts another version on a node and restarts its process. */
+  public void deploy(int node, Revision revision) {
+    hosts.get(node).installed = revision;
+    if (hosts.get(node).isUp) {
+      restartProcess(hosts.get(node));
+    }
+  }
+
+  private void restartProcess(Host host) {
+    crash(host.id.index());
+    queue.schedule(now() + SimTime.SECOND, payload -> restart(host.id.index()), null);
+  }
+
+  /** Starts a node again, unless it runs. */
   public void restart(int node) {
-    hosts.get(node).isUp = true;
-    feed(hosts.get(node), new StoreInput.Started());
+    Host host = hosts.get(node);
+    if (!host.isUp) {
+      host.isUp = true;
+      feed(host, new StoreInput.Started());
+    }
   }
 
   public long count(Class<? extends StoreEvent> type) {
@@ -224,6 +250,8 @@ public final class StoreBench {
         later(host, delay, new StoreInput.TimerFired(timer.token()));
       } else if (effect instanceof StoreEffect.Append append) {
         append(host, append);
+      } else if (effect instanceof StoreEffect.Adopt adopt) {
+        deploy(host.id.index(), adopt.revision());
       } else if (effect instanceof StoreEffect.Sync sync) {
         persist(host, sync.token());
       } else if (effect instanceof StoreEffect.Note note) {
