@@ -105,8 +105,8 @@ final class CommitLog {
 
   void onTimer() {
     start();
-    if (lastToken > persistedToken) {
-      context.emit(new StoreEffect.Sync(lastToken));
+    if (!unsynced.isEmpty()) { // what could not be written is not there to be synced
+      context.emit(new StoreEffect.Sync(unsynced.getLast().token));
     }
   }
 

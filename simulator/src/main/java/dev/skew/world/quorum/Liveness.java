@@ -139,6 +139,9 @@ final class Liveness {
 
   /** A peer has left a request unanswered. */
   void missed(int place) {
+    if (place == context.place) {
+      return; // a node whose own disk is late is not down
+    }
     missed[place]++;
     if (isUnanswering(place) && !suspect[place]) {
       judge(place, true);
