@@ -38,6 +38,7 @@ final class TimelineWriter {
   private long campaigns;
   private long conflicts;
   private long queuedConflicts;
+  private long differingHashes;
   private long omitted;
 
   void onTraceEvent(long atNanos, TraceEvent event) {
@@ -76,6 +77,11 @@ final class TimelineWriter {
       String verdict = judged.isSuspect() ? " takes " : " sees ";
       String what = judged.isSuspect() ? " to be down" : " again";
       add(atNanos, Level.NOTE, judged.node() + verdict + judged.peer() + what);
+    } else if (event instanceof StoreEvent.RevisionHeard heard) {
+      String from = " from a beacon of " + heard.peer();
+      add(atNanos, Level.NOTE, heard.node() + " hears of " + heard.version() + from);
+    } else if (event instanceof StoreEvent.StateHashDiffered differed && differingHashes++ == 0) {
+      add(atNanos, Level.NOTE, disagreement(differed));
     } else if (event instanceof StoreEvent.ConflictQueued queued && queuedConflicts++ == 0) {
       add(
           atNanos,
@@ -90,6 +96,11 @@ final class TimelineWriter {
     } else if (event instanceof StoreEvent.ConflictDetected conflict && conflicts++ == 0) {
       add(atNanos, Level.NOTE, "first conflict: " + conflict.key() + " on " + conflict.node());
     }
+  }
+
+  private static String disagreement(StoreEvent.StateHashDiffered differed) {
+    return "first hashes of the same rows that differ: %s with %s, %s with %s"
+        .formatted(differed.node(), differed.own(), differed.peer(), differed.theirs());
   }
 
   /** The first few of each invariant are told one by one, the others are counted. */

@@ -64,10 +64,19 @@ final class Beacons {
     if (!message.isReply() && rollout.knowsMoreThan(beacon.newest())) {
       tell(from, true);
     }
-    rollout = rollout.heard(beacon.newest());
+    listen(from, beacon.newest());
     if (rollout.isBehind() && !isAdoptionSet) {
       isAdoptionSet = true;
       context.setTimer(Timers.ADOPTION, drawDelay());
+    }
+  }
+
+  private void listen(int from, Revision told) {
+    Rollout before = rollout;
+    rollout = before.heard(told);
+    if (!rollout.newest().equals(before.newest())) {
+      context.record(
+          new StoreEvent.RevisionHeard(context.self, context.ring.at(from), told.version()));
     }
   }
 

@@ -229,6 +229,21 @@ public sealed interface StoreEvent extends TraceEvent {
     }
   }
 
+  /** A peer's beacon told of a deploy that this node had not heard of. */
+  record RevisionHeard(NodeId node, NodeId peer, Version version) implements StoreEvent {
+
+    @Override
+    public String kind() {
+      return "revision-heard";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("node", node.name()).put("peer", peer.name());
+      fields.put("version", version.toString());
+    }
+  }
+
   /** Rows came in an encoding that this node's version cannot read; it dropped the message. */
   record RowsUndecodable(NodeId node, NodeId peer, int encoding) implements StoreEvent {
 
