@@ -33,7 +33,12 @@ import java.util.stream.Stream;
 record IncidentRun(Scenario scenario, List<TimedCommand> commands) {
 
   static IncidentRun of(String incident) {
-    return new IncidentRun(Catalog.read(Path.of("incidents", incident + ".yaml")), List.of());
+    return of(Path.of("incidents", incident + ".yaml"));
+  }
+
+  /** Any other scenario in the same way. */
+  static IncidentRun of(Path file) {
+    return new IncidentRun(Catalog.read(file), List.of());
   }
 
   /** Leaves entries of the timeline out, each of which must be there. */
