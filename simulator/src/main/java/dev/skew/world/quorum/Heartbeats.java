@@ -9,32 +9,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeats {
 
-  private final long[] beats;
+  private final int[] beats;
   private final int known;
 
-  /** Takes over an array that nobody changes any more. */
-  private Heartbeats(long[] beats, int known) {
-    this.beats = beats;
-    this.known = known;
-  }
-
-  /** Copies heartbeats by place, 0 for a node never heard of. */
-  static Heartbeats copyOf(long[] beats) {
-    int known = 0;
-    for (long beat : beats) {
-      known += beat > 0 ? 1 : 0;
+  /**
+   * Takes over heartbeats by place, 0 for a node never heard of.
+   *
+   * @param beats nobody may change it any more
+   */
+  Heartbeats(int[] beats) {
+    int count = 0;
+    for (int beat : beats) {
+      count += -beat >>> (Integer.SIZE - 1); // one for every beat above 0
     }
-    return new Heartbeats(beats.clone(), known);
+    this.beats = beats;
+    this.known = count;
   }
 
-  /** Life and beat of a node in one number that grows, 0 when it was never heard of. */
-  long of(int place) {
+  /** A node's beat, which grows through all its lives; 0 when it was never heard of. */
+  int of(int place) {
     return beats[place];
   }
 
   /** How many nodes were ever heard of. */
   int known() {
     return known;
+  }
+
+  /**
+   * Takes over what is newer here. Of a thousand heartbeats about half are, in no order that a
+   * processor could foresee, so there are no branches; and with four bytes for each it takes
+   * sixteen of them at once.
+   *
+   * @param movedAt set to {@code now} where a heartbeat was newer
+   */
+  void mergeInto(int[] newest, int[] movedAt, int now) {
+    for (int place = 0; place < newest.length; place++) {
+      int ahead = (newest[place] - beats[place]) >> (Integer.SIZE - 1); // all ones or none
+      newest[place] = Math.max(newest[place], beats[place]);
+      movedAt[place] = (now & ahead) | (movedAt[place] & ~ahead);
+    }
   }
 
   @Override

@@ -16,45 +16,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class Liveness {
 
-  /** A later life's heartbeats are all newer. */
-  private static final int BEAT_BITS = 40;
+  /** Of {@link #movedAt}: fine enough for seconds, and an int of them is more than two hours. */
+  private static final int UNIT_BITS = 12; // about 4 us
 
   private final StoreContext context;
   private final StoreSettings.Detection settings;
   private final IntConsumer onReturn;
 
-  /** The newest heartbeat known, by place on the ring: life and beat; 0 for never. */
-  private final long[] newest;
+  // By place on the ring. A thousand nodes have a million of each: they are as small as can be.
 
-  /** A copy of {@link #newest} as it stands, null when it has changed since it was told. */
+  /** The newest heartbeat known, 0 for never; not to be written while it is {@link #told}. */
+  private int[] newest;
+
+  /** When it last moved, by this node's clock in units of {@link #UNIT_BITS}. */
+  private final int[] movedAt;
+
+  /** {@link #newest} itself once it was told; null when it has changed since. */
   private @Nullable Heartbeats told;
 
-  private long beat;
-  private final long[] movedAtNanos;
-  private final int[] missed;
   private final boolean[] suspect;
-  private final long[] suspectSinceNanos;
   private int suspects;
+  private long @Nullable [] suspectSinceNanos; // there from the first suspicion on
+  private int @Nullable [] missed; // there from the first unanswered request on
+
+  private int beat;
 
   /**
+   * @param beat the last one of the former life: a later life's heartbeats are all newer
    * @param onReturn told the place of a peer that is suspect no more
    */
-  Liveness(StoreContext context, IntConsumer onReturn) {
+  Liveness(StoreContext context, int beat, IntConsumer onReturn) {
     this.context = context;
     this.settings = context.settings.detection();
+    this.beat = beat;
     this.onReturn = onReturn;
     int size = context.ring.size();
-    newest = new long[size];
-    movedAtNanos = new long[size];
-    missed = new int[size];
+    newest = new int[size];
+    movedAt = new int[size];
     suspect = new boolean[size];
-    suspectSinceNanos = new long[size];
   }
 
   void start() {
-    Arrays.fill(movedAtNanos, context.localNanos());
+    Arrays.fill(movedAt, now());
     long phase = context.random.nextLong(settings.gossipIntervalNanos()); // rounds do not coincide
     context.setTimer(Timers.GOSSIP, phase);
+  }
+
+  /** The last heartbeat this node has given out. */
+  int beat() {
+    return beat;
+  }
+
+  private int now() {
+    return (int) (context.localNanos() >> UNIT_BITS);
   }
 
   /** Whether a peer seems down, or is in quarantine, which is no better. */
@@ -64,34 +78,60 @@ final class Liveness {
 
   /** How long a peer has been suspect, 0 for one that is not. */
   long goneForNanos(int place) {
-    return suspect[place] ? context.localNanos() - suspectSinceNanos[place] : 0;
+    long[] since = suspectSinceNanos;
+    return suspect[place] && since != null ? context.localNanos() - since[place] : 0;
   }
 
   /** A round of gossip. */
   void onTimer() {
     context.setTimer(Timers.GOSSIP, settings.gossipIntervalNanos());
-    long now = context.localNanos();
-    newest[context.place] = (long) context.life << BEAT_BITS | ++beat;
-    told = null;
-    for (int place = 0; place < suspect.length; place++) {
-      boolean silent = now - movedAtNanos[place] > settings.suspectAfterNanos();
-      boolean isHeard = place != context.place && !context.decree.isOut(place);
-      if (isHeard && !suspect[place] && silent) {
-        judge(place, true);
-      }
-    }
+    int now = now();
+    movedAt[context.place] = now; // never silent to itself
+    writable()[context.place] = ++beat;
+    suspectTheSilent(now);
     for (int i = 0; i < settings.fanout(); i++) {
       gossipTo(pick(false));
     }
     gossipTo(pick(true));
   }
 
+  /** The heartbeats to be changed: a copy when the present ones were told. */
+  private int[] writable() {
+    if (told != null) {
+      newest = newest.clone();
+      told = null;
+    }
+    return newest;
+  }
+
+  private void suspectTheSilent(int now) {
+    int patience = (int) (settings.suspectAfterNanos() >> UNIT_BITS);
+    if (suspects == 0 && longestSilence(now) <= patience) {
+      return;
+    }
+    for (int place = 0; place < suspect.length; place++) {
+      boolean isHeard = !suspect[place] && !context.decree.isOut(place);
+      if (isHeard && now - movedAt[place] > patience) {
+        judge(place, true);
+      }
+    }
+  }
+
+  private int longestSilence(int now) {
+    int longest = 0;
+    for (int at : movedAt) {
+      longest = Math.max(longest, now - at);
+    }
+    return longest;
+  }
+
   void onGossip(int from, StoreMessage.Gossip message) {
     Heartbeats theirs = message.heartbeats();
     List<Integer> returned = suspects == 0 ? List.of() : suspectsThatMoved(theirs);
-    if (merge(theirs, context.localNanos())) {
-      told = null;
-    }
+    int[] mine = writable();
+    mine[context.place] = Integer.MAX_VALUE; // nobody knows better
+    theirs.mergeInto(mine, movedAt, now());
+    mine[context.place] = beat;
     returned.forEach(place -> judge(place, false));
     if (!message.isReply()) {
       tell(from, true);
@@ -108,31 +148,13 @@ final class Liveness {
     return moved;
   }
 
-  /**
-   * Takes over what is newer, and says whether anything was. Of a thousand heartbeats about half
-   * are, in no order that a processor could foresee: without branches it takes a third of the time.
-   */
-  private boolean merge(Heartbeats theirs, long now) {
-    long own = newest[context.place];
-    long ownMovedAt = movedAtNanos[context.place];
-    newest[context.place] = Long.MAX_VALUE; // nobody knows better
-    long newer = 0;
-    for (int place = 0; place < newest.length; place++) {
-      long ahead = (newest[place] - theirs.of(place)) >> (Long.SIZE - 1); // all ones or none
-      newest[place] = Math.max(newest[place], theirs.of(place));
-      movedAtNanos[place] = (now & ahead) | (movedAtNanos[place] & ~ahead);
-      newer |= ahead;
-    }
-    newest[context.place] = own;
-    movedAtNanos[context.place] = ownMovedAt;
-    return newer != 0;
-  }
-
   /** Any message from a peer shows that it is up. */
   void heard(int place) {
-    missed[place] = 0;
-    movedAtNanos[place] = context.localNanos();
-    if (suspect[place]) {
+    movedAt[place] = now();
+    if (missed != null) {
+      missed[place] = 0;
+    }
+    if (suspects > 0 && suspect[place]) {
       judge(place, false);
     }
   }
@@ -142,6 +164,9 @@ final class Liveness {
     if (place == context.place) {
       return; // a node whose own disk is late is not down
     }
+    if (missed == null) {
+      missed = new int[suspect.length];
+    }
     missed[place]++;
     if (isUnanswering(place) && !suspect[place]) {
       judge(place, true);
@@ -150,19 +175,23 @@ final class Liveness {
 
   /** A peer is in quarantine no more: it has the time of a peer just heard to be heard again. */
   void readmit(int place) {
-    movedAtNanos[place] = context.localNanos();
+    movedAt[place] = now();
     if (!suspect[place]) {
       onReturn.accept(place);
     }
   }
 
   private boolean isUnanswering(int place) {
-    return settings.missedLimit() > 0 && missed[place] >= settings.missedLimit();
+    int limit = settings.missedLimit();
+    return limit > 0 && missed != null && missed[place] >= limit;
   }
 
   private void judge(int place, boolean isSuspect) {
     suspects += isSuspect ? 1 : -1; // a judgement is always a change
     suspect[place] = isSuspect;
+    if (suspectSinceNanos == null) {
+      suspectSinceNanos = new long[suspect.length];
+    }
     suspectSinceNanos[place] = context.localNanos();
     context.record(new StoreEvent.PeerJudged(context.self, context.ring.at(place), isSuspect));
     if (isSuspect) {
@@ -181,7 +210,7 @@ final class Liveness {
   private void tell(int place, boolean isReply) {
     Heartbeats heartbeats = told;
     if (heartbeats == null) {
-      heartbeats = Heartbeats.copyOf(newest);
+      heartbeats = new Heartbeats(newest);
       told = heartbeats;
     }
     context.send(
@@ -200,6 +229,9 @@ final class Liveness {
       return -1;
     }
     int left = context.random.nextInt(count);
+    if (gone == 0) {
+      return left < context.place ? left : left + 1; // of all but this node
+    }
     int place = 0;
     while (place == context.place || isSuspect(place) != wantSuspect || left-- > 0) {
       place++;

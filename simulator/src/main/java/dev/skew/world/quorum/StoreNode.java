@@ -62,7 +62,8 @@ public final class StoreNode {
         former == null
             ? new CommitLog(context, this::acknowledge)
             : former.log.afterCrash(survivingToken, context, this::acknowledge);
-    this.liveness = new Liveness(context, this::onReturn);
+    this.liveness =
+        new Liveness(context, former == null ? 0 : former.liveness.beat(), this::onReturn);
     this.hints = new HintTable(context, log, liveness);
     this.replica = new Replica(context, log, hints, liveness);
     this.writes = new WriteCoordinator(context, replica, hints, liveness, log);
