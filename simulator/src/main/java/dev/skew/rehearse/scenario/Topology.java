@@ -26,8 +26,9 @@ public record Topology(List<Region> regions, List<Node> nodes) {
    *
    * @param id named by role and number: {@code etcd-0}, or by service: {@code svc-order-0}
    * @param version of the software it runs
+   * @param spare whether it stands by, in no group and without a process
    */
-  public record Node(NodeId id, Role role, Region region, Version version) {}
+  public record Node(NodeId id, Role role, Region region, Version version, boolean spare) {}
 
   /** What a node is for. */
   public enum Role implements Labelled {

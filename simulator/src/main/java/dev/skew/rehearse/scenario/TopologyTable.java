@@ -20,7 +20,12 @@ final class TopologyTable {
 
   /** So many nodes of one role; their regions in turn. */
   private record Group(
-      Role role, Optional<String> service, int count, List<Region> regions, Version version) {
+      Role role,
+      Optional<String> service,
+      int count,
+      List<Region> regions,
+      Version version,
+      boolean spare) {
 
     /** What the nodes' names begin with. */
     String prefix() {
@@ -58,18 +63,26 @@ final class TopologyTable {
           Scalars.version(),
           Group::version,
           "Of the software that they start with; chaos deploy changes it on stores.");
+  private static final Field<Group, Boolean> SPARE =
+      Field.of(
+          "spare",
+          Scalars.BOOLEAN,
+          Group::spare,
+          "Of role etcd: whether they stand by until chaos raft add-member.");
   private static final ObjectShape<Group> GROUP =
       ObjectShape.of(
               "node-group",
-              new Group(Role.ETCD, Optional.empty(), 1, List.of(), new Version(2, 1, 0)),
+              new Group(Role.ETCD, Optional.empty(), 1, List.of(), new Version(2, 1, 0), false),
               "Nodes of one role.")
           .with(ROLE)
           .with(SERVICE)
           .with(COUNT)
           .with(GROUP_REGIONS)
           .with(VERSION)
+          .with(SPARE)
           .check(TopologyTable::checkService, ROLE, SERVICE)
           .check(TopologyTable::checkVersion, ROLE, VERSION)
+          .check(TopologyTable::checkSpare, ROLE, SPARE)
           .make(
               values ->
                   new Group(
@@ -77,7 +90,8 @@ final class TopologyTable {
                       values.get(SERVICE),
                       values.get(COUNT),
                       values.get(GROUP_REGIONS),
-                      values.get(VERSION)));
+                      values.get(VERSION),
+                      values.get(SPARE)));
 
   private static final Field<Parts, List<String>> REGIONS =
       Field.of(
@@ -161,6 +175,12 @@ final class TopologyTable {
     }
   }
 
+  private static void checkSpare(Values values) {
+    if (values.get(SPARE) && values.get(ROLE) != Role.ETCD) {
+      values.reject(SPARE, "goes with role etcd only, not with this one");
+    }
+  }
+
   private static void refuseTooMany(Values values) {
     int total = total(values.get(GROUPS));
     if (total > MAX_NODES) {
@@ -205,7 +225,9 @@ final class TopologyTable {
         for (int i = 0; i < group.count(); i++) {
           int number = numbers.merge(group.prefix(), 1, Integer::sum) - 1;
           NodeId id = new NodeId(nodes.size(), group.prefix() + "-" + number);
-          nodes.add(new Node(id, group.role(), places.get(i % places.size()), group.version()));
+          nodes.add(
+              new Node(
+                  id, group.role(), places.get(i % places.size()), group.version(), group.spare()));
         }
       }
     }

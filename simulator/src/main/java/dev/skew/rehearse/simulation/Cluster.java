@@ -52,6 +52,7 @@ public final class Cluster {
   private final @Nullable ReplicationObservation replication;
   private final Set<NodeId> writtenNodes = new TreeSet<>();
   private Set<NodeId> cordoned = Set.of(); // never iterated
+  private final Set<NodeId> outside = new TreeSet<>();
   private @Nullable StepObserver observer;
 
   Cluster(
@@ -193,16 +194,37 @@ public final class Cluster {
     cordoned = Set.copyOf(nodes);
   }
 
+  /** A node stands by: it is in no group, and has no process. */
+  void standsBy(NodeId node) {
+    outside.add(node);
+  }
+
+  boolean isOutside(NodeId node) {
+    return outside.contains(node);
+  }
+
+  /** A node belongs to its group from now on, and its process is started. */
+  void joined(NodeId node) {
+    outside.remove(node);
+    machine(node).tell(new NodeActor.Start());
+  }
+
+  /** A node belongs to its group no more. */
+  void left(NodeId node) {
+    outside.add(node);
+  }
+
   Set<NodeId> cordoned() {
     return cordoned;
   }
 
   /** Of some nodes those that a balancer may choose; all of them where none is left. */
   List<NodeId> balanced(List<NodeId> nodes) {
-    if (cordoned.isEmpty()) {
+    if (cordoned.isEmpty() && outside.isEmpty()) {
       return nodes;
     }
-    List<NodeId> left = nodes.stream().filter(node -> !cordoned.contains(node)).toList();
+    List<NodeId> left =
+        nodes.stream().filter(node -> !cordoned.contains(node) && !outside.contains(node)).toList();
     return left.isEmpty() ? nodes : left;
   }
 

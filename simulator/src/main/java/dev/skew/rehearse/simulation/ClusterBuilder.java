@@ -37,6 +37,7 @@ import dev.skew.world.raft.UnsafeOptions;
 import dev.skew.world.service.ServiceGraph;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.version.Revision;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -73,7 +74,7 @@ public final class ClusterBuilder {
       cluster.servicesAre(ServicePlan.graph(scenario));
     }
     new ClientBuilder(scenario, seed, cluster).build();
-    List<NodeId> voters = cluster.withRole(Topology.Role.ETCD.label());
+    List<NodeId> voters = voters(cluster);
     for (Topology.Node node : scenario.topology().nodes()) {
       if (node.role() == Topology.Role.ETCD) {
         install(cluster, node, etcd(node, voters));
@@ -87,6 +88,19 @@ public final class ClusterBuilder {
     new ReplicationBuilder(scenario, seed, cluster)
         .build((node, software) -> install(cluster, node, software), this::wal);
     return cluster;
+  }
+
+  /** All members but those that stand by. */
+  private List<NodeId> voters(Cluster cluster) {
+    List<NodeId> voters = new ArrayList<>();
+    for (Topology.Node node : scenario.topology().ofRole(Topology.Role.ETCD)) {
+      if (node.spare()) {
+        cluster.standsBy(node.id());
+      } else {
+        voters.add(node.id());
+      }
+    }
+    return voters;
   }
 
   private void installStore(Cluster cluster) {

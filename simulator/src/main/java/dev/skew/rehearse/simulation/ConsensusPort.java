@@ -4,6 +4,7 @@ import dev.skew.world.fault.ConsensusTargets;
 import dev.skew.world.fault.RaftAct;
 import dev.skew.world.node.AdminRequest;
 import dev.skew.world.node.NodeActor;
+import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ConsensusPort implements ConsensusTargets {
   @Override
   public Optional<String> refusal(RaftAct act, List<NodeId> nodes) {
     List<NodeId> claimants = claimants();
-    if (act instanceof RaftAct.MoveLeader) {
+    if (!(act instanceof RaftAct.StepDown)) {
       return claimants.isEmpty()
           ? Optional.of("no leader endpoint given at " + endpoints())
           : Optional.empty();
@@ -57,12 +58,45 @@ final class ConsensusPort implements ConsensusTargets {
   public void carryOut(RaftAct act, List<NodeId> nodes, Answer answer) {
     if (act instanceof RaftAct.MoveLeader) {
       members.leader().ifPresent(leader -> move(leader, nodes.get(0), answer));
+    } else if (act instanceof RaftAct.AddMember) {
+      members.leader().ifPresent(leader -> add(leader, nodes.get(0), answer));
+    } else if (act instanceof RaftAct.RemoveMember) {
+      members.leader().ifPresent(leader -> remove(leader, nodes.get(0), answer));
     } else if (act instanceof RaftAct.StepDown stepDown) {
       NodeActor.Terminate order = new NodeActor.Terminate(stepDown.down().toNanos());
       nodes.forEach(node -> cluster.machine(node).tell(order));
     } else {
       repair.carryOut(act, nodes, answer);
     }
+  }
+
+  /** The member is let in first, then its process is started ({@code --initial-cluster-state}). */
+  private void add(NodeId leader, NodeId node, Answer answer) {
+    MembershipChange change = new MembershipChange(MembershipChange.Kind.ADD_VOTER, node);
+    console.ask(
+        leader,
+        id -> new AdminRequest.ChangeMember(id, change),
+        "Member " + node + " added to cluster",
+        (done, text) -> {
+          if (done) {
+            cluster.joined(node);
+          }
+          answer.onAnswer(done, text);
+        });
+  }
+
+  private void remove(NodeId leader, NodeId node, Answer answer) {
+    MembershipChange change = new MembershipChange(MembershipChange.Kind.REMOVE, node);
+    console.ask(
+        leader,
+        id -> new AdminRequest.ChangeMember(id, change),
+        "Member " + node + " removed from cluster",
+        (done, text) -> {
+          if (done) {
+            cluster.left(node);
+          }
+          answer.onAnswer(done, text);
+        });
   }
 
   private void move(NodeId leader, NodeId to, Answer answer) {

@@ -105,7 +105,11 @@ final class Run {
     nemesis.schedule(scenario.timeline());
     scheduleCommands();
     cluster.clocks().start();
-    cluster.hosts().forEach(host -> host.actor().tell(new NodeActor.Start()));
+    for (Cluster.Host host : cluster.hosts()) {
+      if (!cluster.isOutside(host.id())) {
+        host.actor().tell(new NodeActor.Start());
+      }
+    }
     observers.onEdge(0);
     Set<Long> stops = stops();
     for (long stop : stops) {

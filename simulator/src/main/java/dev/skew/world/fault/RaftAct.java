@@ -91,4 +91,23 @@ public sealed interface RaftAct extends Fault {
       return RaftAct.noMember(stranger);
     }
   }
+
+  /** {@code etcdctl member add}, and the new member's process is started. */
+  record AddMember() implements RaftAct {
+
+    @Override
+    public String refusalOf(Member stranger) {
+      return stranger.id() + " is a " + stranger.role() + " and can be no member";
+    }
+  }
+
+  /** {@code etcdctl member remove}. */
+  record RemoveMember() implements RaftAct {
+
+    /** What etcd says ({@code ErrMemberNotFound}). */
+    @Override
+    public String refusalOf(Member stranger) {
+      return "etcdserver: member not found";
+    }
+  }
 }

@@ -2,10 +2,12 @@ package dev.skew.world.fault;
 
 import dev.skew.world.fault.NodeSelector.Group;
 import dev.skew.world.fault.NodeSelector.Named;
+import dev.skew.world.fault.RaftAct.AddMember;
 import dev.skew.world.fault.RaftAct.MoveLeader;
 import dev.skew.world.fault.RaftAct.Promote;
 import dev.skew.world.fault.RaftAct.Rejoin;
 import dev.skew.world.fault.RaftAct.ReplayWal;
+import dev.skew.world.fault.RaftAct.RemoveMember;
 import dev.skew.world.fault.RaftAct.StepDown;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,14 @@ final class RaftVerbs {
           "who shall lead: etcd-1, or follower (one of them)");
   private static final Flag<NodeSelector> CLAIMANTS =
       Flag.nodes("nodes", NodeSelector.ALL, "which; all who believe that they lead where absent");
+  private static final Flag<NodeSelector> MEMBER =
+      new Flag<>(
+          "node",
+          "NODE",
+          RaftVerbs::one,
+          NodeSelector::toString,
+          null,
+          "who: etcd-3, or follower (one of them)");
   private static final Flag<Duration> DOWN =
       Flag.duration("down", Duration.ofSeconds(1), "from its end to its start");
 
@@ -75,7 +85,17 @@ final class RaftVerbs {
               .atOnce()
               .make(
                   "ask again for writes of a member's WAL that the log contradicts",
-                  args -> new ReplayWal()));
+                  args -> new ReplayWal()),
+          Verb.of(GROUP, "add-member", AddMember.class)
+              .on(MEMBER)
+              .atOnce()
+              .make("let a spare node join (etcdctl member add)", args -> new AddMember()),
+          Verb.of(GROUP, "remove-member", RemoveMember.class)
+              .on(MEMBER)
+              .atOnce()
+              .make(
+                  "take a member out for good (etcdctl member remove)",
+                  args -> new RemoveMember()));
 
   private RaftVerbs() {}
 

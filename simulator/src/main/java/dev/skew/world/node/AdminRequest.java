@@ -2,6 +2,7 @@ package dev.skew.world.node;
 
 import dev.skew.kernel.TraceFields;
 import dev.skew.world.network.WireMessage;
+import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.topology.NodeId;
 
 /**
@@ -28,6 +29,21 @@ public sealed interface AdminRequest extends WireMessage {
     @Override
     public void describe(TraceFields fields) {
       fields.put("request", id).put("to", to.name());
+    }
+  }
+
+  /** Changes who belongs to the group ({@code etcdctl member add|remove}). */
+  record ChangeMember(long id, MembershipChange change) implements AdminRequest {
+
+    @Override
+    public String kind() {
+      return "member-change-request";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("request", id).put("change", change.kind().label());
+      fields.put("member", change.node().name());
     }
   }
 

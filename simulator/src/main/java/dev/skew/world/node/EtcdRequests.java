@@ -6,10 +6,12 @@ import dev.skew.world.kv.Consistency;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.network.Channel;
+import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.raft.RaftEffect;
 import dev.skew.world.raft.RaftInput;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The client's side of an etcd member: proposals and who waits for them, reads, leases, transfers
@@ -46,6 +48,9 @@ final class EtcdRequests {
   /** The answer to a write, on its way from the apply queue to the client's goroutine. */
   private record Answer(NodeId client, long request, KvStore.Applied result) {}
 
+  /** A change of members has not been made for the whole request time-out. */
+  private record ChangeTimeout(NodeId client, long request) {}
+
   /** A reader that waits for a round. */
   private record Reader(NodeId client, long request, String key) {}
 
@@ -55,6 +60,7 @@ final class EtcdRequests {
   private final PendingRequests pending = new PendingRequests();
   private final ProposalQueue proposals = new ProposalQueue();
   private final ReadIndexRounds<Reader> reads = new ReadIndexRounds<>();
+  private final EtcdMembership membership;
   private final long idBase;
 
   private long nextId;
@@ -68,6 +74,7 @@ final class EtcdRequests {
     this.server = server;
     this.context = context;
     this.settings = settings;
+    this.membership = new EtcdMembership(server, context);
     // Node, life and a count in one positive number, as etcd's idutil packs member, time and count.
     this.idBase = (context.self().index() + 1L) << 48 | (long) (life & 0xff) << 40;
   }
@@ -105,6 +112,8 @@ final class EtcdRequests {
       fail(client, request.id(), Outcome.FAILED, STOPPED);
     } else if (request instanceof AdminRequest.MoveLeader move) {
       moveLeader(client, move);
+    } else if (request instanceof AdminRequest.ChangeMember change) {
+      changeMember(client, change);
     } else if (request instanceof AdminRequest.GrantLease grant) {
       long id = newId();
       propose(
@@ -222,6 +231,10 @@ final class EtcdRequests {
       beginRound();
     } else if (token instanceof TransferPoll poll) {
       pollTransfer(poll);
+    } else if (token instanceof ChangeTimeout timeout) {
+      if (membership.expire(timeout.request())) {
+        fail(timeout.client(), timeout.request(), Outcome.UNKNOWN, TIMED_OUT);
+      }
     } else if (token instanceof Answer answer) {
       answering--;
       respond(answer.client(), answer.request(), answer.result());
@@ -315,6 +328,26 @@ final class EtcdRequests {
     } else {
       context.setTimer(settings.tickNanos(), poll);
     }
+  }
+
+  private void changeMember(NodeId client, AdminRequest.ChangeMember request) {
+    Optional<String> refusal = membership.propose(client, request);
+    if (refusal.isPresent()) {
+      fail(client, request.id(), Outcome.FAILED, refusal.get());
+    } else {
+      context.setTimerAt(dueNanos(), new ChangeTimeout(client, request.id()));
+    }
+  }
+
+  void onMembershipApplied(MembershipChange change) {
+    membership
+        .onApplied(change)
+        .forEach(each -> respond(each.client(), each.request(), server.store().nothing()));
+  }
+
+  /** Whether somebody was a member once and is none any more. */
+  boolean isRemoved(NodeId node) {
+    return membership.isRemoved(node);
   }
 
   private static long digest(NodeId client, long request) {

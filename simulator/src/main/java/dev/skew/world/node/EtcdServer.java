@@ -8,6 +8,7 @@ import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.raft.Entry;
 import dev.skew.world.raft.EntryList;
+import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.raft.Payload;
 import dev.skew.world.raft.RaftCore;
 import dev.skew.world.raft.RaftEffect;
@@ -43,6 +44,8 @@ public final class EtcdServer implements NodeProcess {
 
   /** How often a booted member looks whether its peers are there. */
   private static final long PEER_CHECK_NANOS = 50 * SimTime.MILLISECOND;
+
+  private static final String REMOVED = "the member has been permanently removed from the cluster";
 
   private final NodeContext context;
   private final EtcdSettings settings;
@@ -115,6 +118,8 @@ public final class EtcdServer implements NodeProcess {
       requests.onClientRequest(from, request);
     } else if (message instanceof CancelRequest cancel) {
       requests.onCancel(from, cancel.id());
+    } else if (message instanceof MemberGone) {
+      panic(REMOVED);
     } else if (message instanceof SnapshotAccepted) {
       step(new RaftInput.SnapshotSent(from, true));
     } else if (message instanceof AdminRequest request) {
@@ -267,7 +272,7 @@ public final class EtcdServer implements NodeProcess {
       snapshotDue = true;
     } else if (effect instanceof RaftEffect.ConfigurationChanged changed
         && !changed.configuration().contains(context.self())) {
-      panic("the member has been permanently removed from the cluster");
+      panic(REMOVED);
     } else if (effect instanceof RaftEffect.Panic panic) {
       panic(panic.reason());
     }
@@ -287,6 +292,10 @@ public final class EtcdServer implements NodeProcess {
   }
 
   private void onRaftMessage(NodeId from, RaftMessage message) {
+    if (requests.isRemoved(from)) {
+      context.send(from, Channel.RAFT_MESSAGE, new MemberGone());
+      return;
+    }
     RaftInput.Receive input = new RaftInput.Receive(from, message);
     if (message instanceof RaftMessage.ForwardProposal && !state.hasLeader()) {
       requests.queueForwarded(input);
@@ -451,6 +460,8 @@ public final class EtcdServer implements NodeProcess {
       appliedTerm = entry.term();
       if (entry.payload() instanceof EtcdCommand command) {
         requests.onApplied(command, apply(command));
+      } else if (entry.payload() instanceof MembershipChange change) {
+        requests.onMembershipApplied(change);
       }
     }
     if (!committed.isEmpty()) {

@@ -25,6 +25,8 @@ class RaftActTest {
       strings = {
         "chaos raft move-leader --to etcd-1",
         "chaos raft move-leader --to follower",
+        "chaos raft add-member --node etcd-3",
+        "chaos raft remove-member --node follower",
         "chaos raft step-down",
         "chaos raft step-down --down 3s --nodes etcd-0,etcd-1",
         "chaos raft promote --force --nodes etcd-3,etcd-4",
@@ -66,6 +68,8 @@ class RaftActTest {
         "chaos raft move-leader --to client-0 | etcdserver: bad leader transferee",
         "chaos raft promote --nodes client-0 | client-0 is a client and no member of the consensus"
             + " group",
+        "chaos raft add-member --node client-0 | client-0 is a client and can be no member",
+        "chaos raft remove-member --node client-0 | etcdserver: member not found",
         "chaos raft move-leader --to etcd-9 | there is no node etcd-9; did you mean etcd-0?",
         "chaos raft step-down --nodes client-0 | client-0 is a client and no member of the"
             + " consensus group",
