@@ -31,6 +31,20 @@ public sealed interface AdminRequest extends WireMessage {
     }
   }
 
+  /** Adds a voting member ({@code etcdctl member add}). */
+  record AddMember(long id, NodeId node) implements AdminRequest {
+
+    @Override
+    public String kind() {
+      return "member-add-request";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("request", id).put("member", node.name());
+    }
+  }
+
   /** Grants a lease. */
   record GrantLease(long id, long lease, long ttlNanos) implements AdminRequest {
 

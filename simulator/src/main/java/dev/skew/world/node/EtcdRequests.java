@@ -6,6 +6,7 @@ import dev.skew.world.kv.Consistency;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.network.Channel;
+import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.raft.RaftEffect;
 import dev.skew.world.raft.RaftInput;
 import dev.skew.world.topology.NodeId;
@@ -105,6 +106,11 @@ final class EtcdRequests {
       fail(client, request.id(), Outcome.FAILED, STOPPED);
     } else if (request instanceof AdminRequest.MoveLeader move) {
       moveLeader(client, move);
+    } else if (request instanceof AdminRequest.AddMember add) {
+      server.step(
+          new RaftInput.ProposeChange(
+              new MembershipChange(MembershipChange.Kind.ADD_VOTER, add.node())));
+      respond(client, add.id(), server.store().nothing());
     } else if (request instanceof AdminRequest.GrantLease grant) {
       long id = newId();
       propose(

@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import dev.skew.world.clock.VectorClock;
 import java.util.List;
 
 /** The versions of one key that a replica knows. Immutable; rows of a key form a semilattice. */
@@ -25,6 +26,11 @@ public sealed interface Row permits StampedRow, SiblingRow, CrdtRow {
 
   /** When it was last changed, by the wall clock of who changed it. */
   long changedAtNanos();
+
+  /** What is known of the nodes' writes of the key; nothing where versions are timestamps. */
+  default VectorClock clock() {
+    return VectorClock.EMPTY;
+  }
 
   /** Equal for equal rows, and hardly otherwise. */
   long hash();

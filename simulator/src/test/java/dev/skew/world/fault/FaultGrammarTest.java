@@ -97,7 +97,7 @@ class FaultGrammarTest {
       delimiter = '|',
       value = {
         "chaos | 0 | chaos needs a command: network, node, time, workload, clear,"
-            + " raft, throttle, replication, service, deploy",
+            + " raft, store, writes, throttle, replication, service, deploy",
         "chaos netwrok partition --nodes 1 | 6 | there is no command chaos netwrok; did you mean"
             + " network?",
         "chaos network --nodes 1 | 6 | chaos network needs one of partition, delay, loss,"
