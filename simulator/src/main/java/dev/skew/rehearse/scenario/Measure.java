@@ -14,6 +14,26 @@ public enum Measure implements Labelled {
       Unit.COUNT,
       "writes without an acknowledgement that took effect nevertheless"),
   CAUSALITY_VIOLATIONS("causality-violations", Unit.COUNT, "effects seen before their causes"),
+  CAUSALITY_REVERSED(
+      "causality-reversed",
+      Unit.COUNT,
+      "writes to a store whose version stands before that of a write that their session knew"),
+  CAUSALITY_IMPOSSIBLE(
+      "causality-impossible",
+      Unit.COUNT,
+      "the same of one key's creation and its use or deletion, or of its deletion and its creation"),
+  CAUSALITY_PARADOX(
+      "causality-paradox",
+      Unit.COUNT,
+      "reads by a session that had seen an effect and then did not find its cause"),
+  VECTOR_CLOCK_GAPS(
+      "vector-clock-gaps",
+      Unit.COUNT,
+      "most writes of a node that another one's vector clock lacked, looked at each second"),
+  VECTOR_CLOCK_JUMPS(
+      "vector-clock-jumps",
+      Unit.COUNT,
+      "times that an entry of a node's vector clock grew by more than 1,000 within a second"),
   STALE_READS("stale-reads", Unit.COUNT, "reads by a session that missed its own writes"),
   BACKWARD_READS(
       "backward-reads", Unit.COUNT, "reads by a session that were older than its read before"),

@@ -3,6 +3,7 @@ package dev.skew.rehearse.simulation;
 import dev.skew.kernel.SimTime;
 import dev.skew.kernel.TraceEvent;
 import dev.skew.rehearse.scenario.Measure;
+import dev.skew.world.check.CausalityInspector.Issue;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.network.LinkCounters;
 import dev.skew.world.node.EtcdLogged;
@@ -91,9 +92,6 @@ final class Meters {
       case RETRANSMISSIONS -> since(this::retransmissions);
       case CONFLICTS -> notices(StoreEvent.ConflictDetected.class::isInstance);
       case UNRESOLVED_CONFLICTS -> ofStore(store -> StoreMeters.unresolved(store));
-      case CONFLICT_BACKLOG -> ofStore(store -> StoreMeters.backlog(store));
-      case CONFLICTS_AUTO -> notices(StoreMeters::isMergedByPolicy);
-      case CONFLICTS_MANUAL -> StoreMeters.queued();
       case WRITES_FROZEN ->
           OperationMeters.ended((asked, end) -> end.error().equals(WriteGate.FROZEN));
       case CONFLICTS_RESOLVED -> storeMeter(StoreMeters::resolved);
@@ -117,6 +115,21 @@ final class Meters {
       case DECODE_FAILURES -> notices(StoreEvent.RowsUndecodable.class::isInstance);
       case NODES_UP -> atNanos -> nodesUp();
       case STORM_TIME -> judged(watches.storm()::seconds);
+      default -> ofConflicts(measure);
+    };
+  }
+
+  /** Of versions that clash, and of their order. */
+  private Meter ofConflicts(Measure measure) {
+    return switch (measure) {
+      case CONFLICT_BACKLOG -> ofStore(store -> StoreMeters.backlog(store));
+      case CONFLICTS_AUTO -> notices(StoreMeters::isMergedByPolicy);
+      case CONFLICTS_MANUAL -> StoreMeters.queued();
+      case CAUSALITY_REVERSED -> storeMeter(store -> new CausalityMeter(store, Issue.REVERSED));
+      case CAUSALITY_IMPOSSIBLE -> storeMeter(store -> new CausalityMeter(store, Issue.IMPOSSIBLE));
+      case CAUSALITY_PARADOX -> judged(() -> verdicts.violations("causality"));
+      case VECTOR_CLOCK_GAPS -> storeMeter(VectorClockMeters::gaps);
+      case VECTOR_CLOCK_JUMPS -> storeMeter(VectorClockMeters::jumps);
       default ->
           ReplicaMeters.MEASURES.contains(measure) ? ofReplication(measure) : ofServices(measure);
     };

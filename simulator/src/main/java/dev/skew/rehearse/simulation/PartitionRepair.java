@@ -3,11 +3,14 @@ package dev.skew.rehearse.simulation;
 import dev.skew.kernel.SimTime;
 import dev.skew.world.fault.ConsensusTargets.Answer;
 import dev.skew.world.fault.RaftAct;
+import dev.skew.world.node.AdminRequest;
 import dev.skew.world.node.EtcdSoftware;
 import dev.skew.world.node.NodeActor;
 import dev.skew.world.node.RaftWal;
 import dev.skew.world.raft.Configuration;
+import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.topology.NodeId;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,12 @@ final class PartitionRepair {
 
   /** To copy a data directory and start the process: seconds where it is small. */
   private static final long RESTORE_NANOS = 2 * SimTime.SECOND;
+
+  /** From the start of one added member to the addition of the next. */
+  private static final long ADD_NANOS = SimTime.SECOND;
+
+  private static final long ADD_POLL_NANOS = 100 * SimTime.MILLISECOND;
+  private static final int ADD_POLLS = 50;
 
   private static final String NO_LEADER = "etcdserver: no leader";
 
@@ -132,10 +141,57 @@ final class PartitionRepair {
       return;
     }
     NodeId leader = leaders.get(0);
+    Configuration members = group.state(leader).configuration();
+    startWithDataOf(leader, nodes.stream().filter(members::contains).toList());
+    List<NodeId> strangers = nodes.stream().filter(node -> !members.contains(node)).toList();
+    add(
+        leader,
+        new ArrayDeque<>(strangers),
+        (done, text) ->
+            answer.onAnswer(
+                done, done ? names(nodes) + " added with the data of " + leader : text));
+  }
+
+  /**
+   * Adds members to a cluster that has never had them: one after the other, each of them started
+   * before the next, or two living members of four would have no quorum to add a fifth.
+   */
+  private void add(NodeId leader, ArrayDeque<NodeId> strangers, Answer answer) {
+    if (strangers.isEmpty()) {
+      answer.onAnswer(true, "");
+      return;
+    }
+    NodeId node = strangers.removeFirst();
+    MembershipChange change = new MembershipChange(MembershipChange.Kind.ADD_VOTER, node);
+    console.ask(
+        leader,
+        id -> new AdminRequest.ChangeMember(id, change),
+        "",
+        (asked, error) -> {
+          if (asked) {
+            awaitMember(leader, node, ADD_POLLS, () -> add(leader, strangers, answer), answer);
+          } else {
+            answer.onAnswer(false, error);
+          }
+        });
+  }
+
+  /** Starts a member once the cluster has agreed on it. */
+  private void awaitMember(NodeId leader, NodeId node, int polls, Runnable next, Answer answer) {
+    if (polls == 0 || !group.isUp(leader)) {
+      answer.onAnswer(false, "etcdserver: request timed out");
+    } else if (group.state(leader).configuration().contains(node)) {
+      startWithDataOf(leader, List.of(node));
+      after(ADD_NANOS, next);
+    } else {
+      after(ADD_POLL_NANOS, () -> awaitMember(leader, node, polls - 1, next, answer));
+    }
+  }
+
+  private void startWithDataOf(NodeId leader, List<NodeId> nodes) {
     RaftWal.Backup backup = wal(leader).backup().ofFollower(leader);
     nodes.forEach(node -> software(node).restore(backup));
     start(nodes);
-    answer.onAnswer(true, names(nodes) + " added with the data of " + leader);
   }
 
   private WalReplay replayOf(NodeId node, NodeId leader) {
@@ -157,8 +213,11 @@ final class PartitionRepair {
   }
 
   private void later(Runnable step) {
-    long due = cluster.queue().nowNanos() + RESTORE_NANOS;
-    cluster.queue().schedule(due, nothing -> step.run(), null);
+    after(RESTORE_NANOS, step);
+  }
+
+  private void after(long nanos, Runnable step) {
+    cluster.queue().schedule(cluster.queue().nowNanos() + nanos, nothing -> step.run(), null);
   }
 
   private RaftWal wal(NodeId node) {

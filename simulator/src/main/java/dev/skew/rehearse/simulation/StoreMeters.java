@@ -6,7 +6,7 @@ import dev.skew.world.clock.TrueTime;
 import dev.skew.world.quorum.OpenConflict;
 import dev.skew.world.quorum.Row;
 import dev.skew.world.quorum.StoreEvent;
-import dev.skew.world.quorum.StoreEvent.ConflictMerged.Merging;
+import dev.skew.world.quorum.StoreEvent.ConflictMerged.By;
 import dev.skew.world.quorum.StoreNode;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
@@ -69,7 +69,7 @@ final class StoreMeters {
   }
 
   static boolean isMergedByPolicy(TraceEvent event) {
-    return event instanceof StoreEvent.ConflictMerged merged && merged.by() == Merging.POLICY;
+    return event instanceof StoreEvent.ConflictMerged merged && merged.by() == By.POLICY;
   }
 
   /** Keys with more than one version, whoever holds them. */
@@ -127,7 +127,7 @@ final class StoreMeters {
           detected++;
           keys.add(conflict.key());
         } else if (event instanceof StoreEvent.ConflictMerged merged
-            && merged.by() == Merging.OPERATOR) {
+            && merged.by() == By.OPERATOR) {
           helped++;
         }
       }

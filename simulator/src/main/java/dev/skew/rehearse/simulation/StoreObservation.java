@@ -8,6 +8,7 @@ import dev.skew.world.quorum.KeyedRow;
 import dev.skew.world.quorum.KeyspaceSettings;
 import dev.skew.world.quorum.Row;
 import dev.skew.world.quorum.StoreNode;
+import dev.skew.world.quorum.Versioning;
 import dev.skew.world.topology.NodeId;
 import dev.skew.world.version.Releases;
 import dev.skew.world.version.Version;
@@ -40,6 +41,10 @@ final class StoreObservation implements StoreView {
 
   List<KeyspaceSettings> keyspaces() {
     return plan.settings().keyspaces();
+  }
+
+  Versioning versioningOf(String key) {
+    return plan.settings().keyspaceFor(key).versioning();
   }
 
   /** The name of a key's keyspace. */

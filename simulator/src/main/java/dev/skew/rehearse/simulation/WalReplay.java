@@ -109,7 +109,8 @@ final class WalReplay {
     }
     answer.onAnswer(
         true,
-        "%d entries of %s contradict the log of %s: %d proposed again, %d of keys changed since, %d that no compare can guard"
+        ("%d entries of %s contradict the log of %s: %d proposed again, %d of keys changed since,"
+                + " %d that no compare can guard")
             .formatted(contradicted.size(), node, leader, proposed, skipped, unfit));
   }
 

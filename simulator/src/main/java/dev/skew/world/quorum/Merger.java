@@ -6,7 +6,7 @@ import dev.skew.world.kv.Operation;
 import dev.skew.world.quorum.MergePolicy.Merged;
 import dev.skew.world.quorum.SiblingRow.Version;
 import dev.skew.world.quorum.StoreCounters.Counter;
-import dev.skew.world.quorum.StoreEvent.ConflictMerged.Merging;
+import dev.skew.world.quorum.StoreEvent.ConflictMerged.By;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ final class Merger {
     if (merged.isEmpty()) {
       queue(key, row);
     } else if (writes.canReach(key)) {
-      write(key, row, merged.get(), Merging.POLICY);
+      write(key, row, merged.get(), By.POLICY);
     }
   }
 
@@ -105,7 +105,7 @@ final class Merger {
     } else if (!writes.canReach(key)) {
       refuse(key, "unavailable: too few replicas are up");
     } else {
-      write(key, row, merged.get(), Merging.OPERATOR);
+      write(key, row, merged.get(), By.OPERATOR);
     }
   }
 
@@ -125,7 +125,7 @@ final class Merger {
     context.record(new StoreEvent.MergeRefused(context.self, key, reason));
   }
 
-  private void write(String key, SiblingRow row, Merged merged, Merging by) {
+  private void write(String key, SiblingRow row, Merged merged, By by) {
     String seen = CausalContext.withClock("", key, row.context());
     ClientRequest request =
         new ClientRequest(0, new Operation.Put(key, merged.value()), seen, merged.bytes());
@@ -133,6 +133,6 @@ final class Merger {
     queued.remove(ticket(key, row));
     replica.mergesBy(by);
     writes.onRequest(Requester.ofItself(context.self, request), mutation);
-    replica.mergesBy(Merging.WRITER);
+    replica.mergesBy(By.WRITER);
   }
 }

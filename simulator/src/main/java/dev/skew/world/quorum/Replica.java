@@ -1,7 +1,7 @@
 package dev.skew.world.quorum;
 
 import dev.skew.world.quorum.StoreCounters.Counter;
-import dev.skew.world.quorum.StoreEvent.ConflictMerged.Merging;
+import dev.skew.world.quorum.StoreEvent.ConflictMerged.By;
 import dev.skew.world.quorum.StoreMessage.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Replica {
   private final HintTable hints;
   private final Liveness liveness;
   private final RowTable table;
-  private Merging mergesBy = Merging.WRITER;
+  private By mergesBy = By.WRITER;
 
   Replica(StoreContext context, CommitLog log, HintTable hints, Liveness liveness) {
     this.context = context;
@@ -146,7 +146,7 @@ final class Replica {
     if (isClash && isCountedHere(key)) {
       detected(key, known, incoming);
       context.counters.increment(Counter.CONFLICTS_MERGED_BY_POLICY);
-      context.record(new StoreEvent.ConflictMerged(context.self, key, Merging.POLICY));
+      context.record(new StoreEvent.ConflictMerged(context.self, key, By.POLICY));
     }
   }
 
@@ -176,11 +176,11 @@ final class Replica {
   }
 
   /** Who is to be named for merges from now on. */
-  void mergesBy(Merging by) {
+  void mergesBy(By by) {
     mergesBy = by;
   }
 
-  private static Counter counterOf(Merging by) {
+  private static Counter counterOf(By by) {
     return switch (by) {
       case POLICY -> Counter.CONFLICTS_MERGED_BY_POLICY;
       case WRITER -> Counter.CONFLICTS_MERGED_BY_WRITER;

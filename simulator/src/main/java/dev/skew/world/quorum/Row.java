@@ -1,6 +1,7 @@
 package dev.skew.world.quorum;
 
 import dev.skew.world.quorum.Claim.WriteId;
+import dev.skew.world.clock.VectorClock;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -53,6 +54,11 @@ public sealed interface Row permits StampedRow, SiblingRow, CrdtRow {
    * there is no value to change.
    */
   Row forged(UnaryOperator<String> change);
+
+  /** What is known of the nodes' writes of the key; nothing where versions are timestamps. */
+  default VectorClock clock() {
+    return VectorClock.EMPTY;
+  }
 
   /** Equal for equal rows, and hardly otherwise. */
   long hash();

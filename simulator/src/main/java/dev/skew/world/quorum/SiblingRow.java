@@ -95,6 +95,11 @@ final class SiblingRow implements Row {
     return context;
   }
 
+  @Override
+  public VectorClock clock() {
+    return context;
+  }
+
   List<Version> versions() {
     return versions;
   }

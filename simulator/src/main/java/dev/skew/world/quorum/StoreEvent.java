@@ -22,6 +22,15 @@ public sealed interface StoreEvent extends TraceEvent {
   record WriteVersioned(NodeId node, String key, long valueHash, long wallNanos, String version)
       implements StoreEvent {
 
+    public boolean isDeletion() {
+      return valueHash == 0;
+    }
+
+    /** Whether this is what was written. */
+    public boolean isOf(String value) {
+      return valueHash == Hashing.of(value);
+    }
+
     @Override
     public String kind() {
       return "write-versioned";
@@ -68,10 +77,10 @@ public sealed interface StoreEvent extends TraceEvent {
    *
    * @param by who decided
    */
-  record ConflictMerged(NodeId node, String key, Merging by) implements StoreEvent {
+  record ConflictMerged(NodeId node, String key, By by) implements StoreEvent {
 
     /** Who decides what becomes of versions that clash. */
-    public enum Merging {
+    public enum By {
       /** The versioning, or the keyspace's policy. */
       POLICY("policy"),
       /** A client who had seen all versions. */
@@ -80,7 +89,7 @@ public sealed interface StoreEvent extends TraceEvent {
 
       private final String label;
 
-      Merging(String label) {
+      By(String label) {
         this.label = label;
       }
 

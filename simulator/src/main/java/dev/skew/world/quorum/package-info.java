@@ -6,7 +6,8 @@
  * dev.skew.world.quorum.StoreSettings} says how it is set up, {@link
  * dev.skew.world.quorum.StoreInput} and {@link dev.skew.world.quorum.StoreEffect} are all it has to
  * do with the world, {@link dev.skew.world.quorum.StoreMessage} is what nodes say to each other,
- * {@link dev.skew.world.quorum.StoreEvent} what they record, and {@link
+ * {@link dev.skew.world.quorum.StoreOrder} what operators tell them, {@link
+ * dev.skew.world.quorum.StoreEvent} what they record, and {@link
  * dev.skew.world.quorum.StoreCounters} and {@link dev.skew.world.quorum.OpenConflict} what an
  * exporter on the node can read.
  *

@@ -123,6 +123,23 @@ class PartitionRepairTest {
         .anyMatch(text -> text.contains(" lead at once: promote one partition first"));
   }
 
+  /** The disaster that the force is for: nobody but the two is left. */
+  @Test
+  void survivorsOfALostMajorityServeAgainAndTakeTheOthersIn() {
+    Report report =
+        run(
+            at(20, "chaos node crash --nodes etcd-0,etcd-1,etcd-2"),
+            at(25, "chaos raft promote --force --nodes etcd-3,etcd-4"),
+            at(30, "chaos raft rejoin --nodes etcd-0,etcd-1,etcd-2"));
+
+    assertThat(texts(report))
+        .anyMatch(text -> text.contains(": etcd-0, etcd-1, etcd-2 added with the data of etcd-"));
+    assertThat(measured(report, "leaders-at-once")).isEqualTo(1);
+    assertThat(measured(report, "acknowledged-writes-lost")).isZero();
+    assertThat(measured(report, "committed-agreement-violations")).isZero();
+    assertThat(measured(report, "write-availability")).isGreaterThan(0.5);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -28,7 +28,7 @@ class MergerTest {
 
     assertThat(bench.get(2, KEY).values()).containsExactly("a|b");
     assertThat(bench.agree(KEY)).isTrue();
-    assertThat(merges(bench)).containsExactly(ConflictMerged.Merging.POLICY);
+    assertThat(merges(bench)).containsExactly(ConflictMerged.By.POLICY);
     assertThat(bench.total(Counter.CONFLICTS_MERGED_BY_POLICY)).isEqualTo(1);
   }
 
@@ -77,7 +77,7 @@ class MergerTest {
     order(bench, new StoreOrder.Merge("", "", StoreOrder.Keep.by(MergePolicy.UNION)));
 
     assertThat(bench.get(0, KEY).values()).containsExactly("a|b|c");
-    assertThat(merges(bench)).containsExactly(ConflictMerged.Merging.OPERATOR);
+    assertThat(merges(bench)).containsExactly(ConflictMerged.By.OPERATOR);
     assertThat(open(bench)).isEmpty();
   }
 
@@ -164,7 +164,7 @@ class MergerTest {
     return bench.events.stream().filter(type::isInstance).map(type::cast);
   }
 
-  private static List<ConflictMerged.Merging> merges(StoreBench bench) {
+  private static List<ConflictMerged.By> merges(StoreBench bench) {
     return events(bench, ConflictMerged.class).map(ConflictMerged::by).toList();
   }
 
