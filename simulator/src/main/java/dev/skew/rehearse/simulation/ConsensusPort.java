@@ -16,10 +16,10 @@ final class ConsensusPort implements ConsensusTargets {
   private final EtcdObservation members;
   private final OperatorConsole console;
 
-  ConsensusPort(Cluster cluster) {
+  ConsensusPort(Cluster cluster, OperatorConsole console) {
     this.cluster = cluster;
     this.members = cluster.consensus();
-    this.console = new OperatorConsole(cluster);
+    this.console = console;
   }
 
   @Override

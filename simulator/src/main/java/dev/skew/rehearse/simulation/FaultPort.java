@@ -12,6 +12,7 @@ import dev.skew.world.fault.NodeFault;
 import dev.skew.world.fault.ReplicaTargets;
 import dev.skew.world.fault.ServiceFault;
 import dev.skew.world.fault.ServiceMap;
+import dev.skew.world.fault.StoreTargets;
 import dev.skew.world.fault.TimeFault;
 import dev.skew.world.fault.Untruth;
 import dev.skew.world.network.Bandwidth;
@@ -49,6 +50,7 @@ final class FaultPort implements FaultTargets {
   private final VirtualNetwork network;
   private final ReplicaTargets replication;
   private final ConsensusTargets consensus;
+  private final StoreTargets stores;
   private final DeployTargets deploys;
   private final Map<NodeId, RandomSource> lieStreams = new TreeMap<>();
 
@@ -57,7 +59,9 @@ final class FaultPort implements FaultTargets {
     this.seed = seed;
     this.network = cluster.network();
     this.replication = ReplicationPort.of(cluster);
-    this.consensus = new ConsensusPort(cluster);
+    OperatorConsole console = new OperatorConsole(cluster);
+    this.consensus = new ConsensusPort(cluster, console);
+    this.stores = new StorePort(cluster, console);
     this.deploys = new DeployPort(cluster);
   }
 
@@ -79,6 +83,11 @@ final class FaultPort implements FaultTargets {
   @Override
   public ConsensusTargets consensus() {
     return consensus;
+  }
+
+  @Override
+  public StoreTargets stores() {
+    return stores;
   }
 
   @Override
@@ -176,7 +185,10 @@ final class FaultPort implements FaultTargets {
       Set<Untruth> what = dishonesty.what();
       StoreLies lies =
           new StoreLies(
-              dishonesty.probability(), what.contains(Untruth.VALUE), what.contains(Untruth.STALE));
+              dishonesty.probability(),
+              what.contains(Untruth.VALUE),
+              what.contains(Untruth.STALE),
+              what.contains(Untruth.DIGEST));
       software
           .node()
           .lie(lies, lieStreams.computeIfAbsent(node, id -> seed.fork("lies", id.name()).random()));

@@ -12,6 +12,7 @@ public sealed interface Fault
         ServiceFault,
         RaftAct,
         DeployFault,
+        QuarantineAct,
         Fault.Workload,
         Fault.Clear {
 
@@ -37,6 +38,8 @@ public sealed interface Fault
     R onRaft(RaftAct act);
 
     R onDeploy(DeployFault fault);
+
+    R onQuarantine(QuarantineAct act);
 
     R onWorkload(Workload fault);
 

@@ -36,6 +36,7 @@ public record FaultCommand(
         || fault instanceof Fault.Clear
         || fault instanceof RaftAct
         || fault instanceof DeployFault
+        || fault instanceof QuarantineAct
         || (fault instanceof ReplicationFault replication && replication.isDoneAtOnce())
         || (fault instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.SYNC);
   }

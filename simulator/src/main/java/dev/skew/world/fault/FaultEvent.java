@@ -16,7 +16,9 @@ public sealed interface FaultEvent extends TraceEvent {
 
   /** Whether the command is an operator's act against a fault, and no fault itself. */
   default boolean isRemedy() {
-    return ServiceVerbs.isRemedy(command()) || RaftVerbs.isAct(command());
+    return ServiceVerbs.isRemedy(command())
+        || RaftVerbs.isAct(command())
+        || QuarantineVerbs.isAct(command());
   }
 
   /** A fault began on the nodes that were chosen. */

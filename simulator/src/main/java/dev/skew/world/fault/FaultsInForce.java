@@ -101,6 +101,9 @@ final class FaultsInForce {
     if (injection.command().fault() instanceof RaftAct act) {
       return targets.consensus().refusal(act, injection.nodes());
     }
+    if (injection.command().fault() instanceof QuarantineAct act) {
+      return targets.stores().refusal(act, injection.nodes().get(0));
+    }
     return Optional.empty();
   }
 
@@ -226,15 +229,20 @@ final class FaultsInForce {
 
     @Override
     public Boolean onRaft(RaftAct act) {
-      String line = FaultGrammar.render(injection.command());
-      targets
-          .consensus()
-          .carryOut(
-              act,
-              injection.nodes(),
-              (done, text) ->
-                  trace.record(new FaultEvent.Answered(injection.entry(), line, done, text)));
+      targets.consensus().carryOut(act, injection.nodes(), this::onAnswer);
       return false;
+    }
+
+    @Override
+    public Boolean onQuarantine(QuarantineAct act) {
+      targets.stores().carryOut(act, injection.nodes().get(0), this::onAnswer);
+      return false;
+    }
+
+    /** The tool has said how it went. */
+    private void onAnswer(boolean done, String text) {
+      String line = FaultGrammar.render(injection.command());
+      trace.record(new FaultEvent.Answered(injection.entry(), line, done, text));
     }
 
     @Override

@@ -264,7 +264,13 @@ final class Verbs {
 
   /** Every command there is, in the order of the help. */
   static final List<Verb<?>> ALL =
-      Stream.of(COMMON, RaftVerbs.ALL, ReplicationVerbs.ALL, ServiceVerbs.ALL, DeployVerbs.ALL)
+      Stream.of(
+              COMMON,
+              QuarantineVerbs.ALL,
+              RaftVerbs.ALL,
+              ReplicationVerbs.ALL,
+              ServiceVerbs.ALL,
+              DeployVerbs.ALL)
           .<Verb<?>>flatMap(List::stream)
           .toList();
 

@@ -47,6 +47,10 @@ public final class StoreServer implements NodeProcess {
       step(new StoreInput.Received(from, storeMessage));
     } else if (message instanceof ClientRequest request) {
       step(new StoreInput.Asked(from, request));
+    } else if (message instanceof AdminRequest.Quarantine order) {
+      step(
+          new StoreInput.Ordered(
+              from, order.id(), order.about(), order.isLift(), order.isForced()));
     }
   }
 

@@ -23,6 +23,11 @@ final class MerkleTree {
     }
   }
 
+  /** What a row adds to its leaf's hash. */
+  static long share(long keyHash, Row row) {
+    return Hashing.combine(keyHash, row.hash());
+  }
+
   void add(RowTable.Entry entry) {
     rows.get(entry.leaf).add(entry);
   }

@@ -44,7 +44,7 @@ final class RowTable {
     }
 
     long share() {
-      return Hashing.combine(keyHash, row.hash());
+      return MerkleTree.share(keyHash, row);
     }
 
     KeyedRow keyed() {

@@ -340,9 +340,11 @@ public sealed interface StoreMessage extends WireMessage {
    * My rows under a leaf that differs.
    *
    * @param leaf which leaf of which tree
+   * @param hash of the leaf, so that hash and rows vouch for each other; 0 in a reply
    * @param isReply whether the receiver's rows are known already, and these are what it lacks
    */
-  record TreeRows(HybridTimestamp sentAt, Leaf leaf, List<KeyedRow> rows, boolean isReply)
+  record TreeRows(
+      HybridTimestamp sentAt, Leaf leaf, List<KeyedRow> rows, long hash, boolean isReply)
       implements StoreMessage {
 
     /** A leaf of the tree of a key range. */
@@ -350,6 +352,15 @@ public sealed interface StoreMessage extends WireMessage {
 
     public TreeRows {
       rows = List.copyOf(rows);
+    }
+
+    /** Whether the hash is that of the rows. */
+    boolean isHashed() {
+      long sum = 0;
+      for (KeyedRow row : rows) {
+        sum ^= MerkleTree.share(Hashing.of(row.key()), row.row());
+      }
+      return sum == hash;
     }
 
     @Override
