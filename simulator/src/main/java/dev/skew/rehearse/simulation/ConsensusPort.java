@@ -18,10 +18,10 @@ final class ConsensusPort implements ConsensusTargets {
   private final OperatorConsole console;
   private final PartitionRepair repair;
 
-  ConsensusPort(Cluster cluster) {
+  ConsensusPort(Cluster cluster, OperatorConsole console) {
     this.cluster = cluster;
     this.members = cluster.consensus();
-    this.console = new OperatorConsole(cluster);
+    this.console = console;
     this.repair = new PartitionRepair(cluster, console);
   }
 

@@ -14,6 +14,7 @@ import dev.skew.world.fault.ReplicaTargets;
 import dev.skew.world.fault.RunbookTargets;
 import dev.skew.world.fault.ServiceFault;
 import dev.skew.world.fault.ServiceMap;
+import dev.skew.world.fault.StoreTargets;
 import dev.skew.world.fault.TimeFault;
 import dev.skew.world.fault.Untruth;
 import dev.skew.world.network.Bandwidth;
@@ -51,6 +52,7 @@ final class FaultPort implements FaultTargets {
   private final VirtualNetwork network;
   private final ReplicaTargets replication;
   private final ConsensusTargets consensus;
+  private final StoreTargets stores;
   private final DeployTargets deploys;
   private final RunbookTargets runbook;
   private final Map<NodeId, RandomSource> lieStreams = new TreeMap<>();
@@ -62,7 +64,9 @@ final class FaultPort implements FaultTargets {
     this.seed = seed;
     this.network = cluster.network();
     this.replication = ReplicationPort.of(cluster);
-    this.consensus = new ConsensusPort(cluster);
+    OperatorConsole console = new OperatorConsole(cluster);
+    this.consensus = new ConsensusPort(cluster, console);
+    this.stores = new StorePort(cluster, console);
     this.deploys = new DeployPort(cluster);
     this.runbook = new RunbookPort(cluster);
     this.mitigations = new MitigationPort(cluster);
@@ -91,6 +95,11 @@ final class FaultPort implements FaultTargets {
   @Override
   public RunbookTargets runbook() {
     return runbook;
+  }
+
+  @Override
+  public StoreTargets stores() {
+    return stores;
   }
 
   @Override
@@ -188,7 +197,10 @@ final class FaultPort implements FaultTargets {
       Set<Untruth> what = dishonesty.what();
       StoreLies lies =
           new StoreLies(
-              dishonesty.probability(), what.contains(Untruth.VALUE), what.contains(Untruth.STALE));
+              dishonesty.probability(),
+              what.contains(Untruth.VALUE),
+              what.contains(Untruth.STALE),
+              what.contains(Untruth.DIGEST));
       software
           .node()
           .lie(lies, lieStreams.computeIfAbsent(node, id -> seed.fork("lies", id.name()).random()));

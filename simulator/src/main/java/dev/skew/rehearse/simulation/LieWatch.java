@@ -27,14 +27,19 @@ final class LieWatch {
     if (event instanceof LieTold lie) {
       liars.add(lie.node());
     } else if (event instanceof ContradictionFound found) {
-      found.peers().stream()
-          .filter(liars::contains)
-          .forEach(liar -> seenNanos.putIfAbsent(liar, atNanos));
+      found.peers().forEach(peer -> onSeen(atNanos, peer));
     } else if (event instanceof Accused accused) {
+      onSeen(atNanos, accused.peer()); // a false digest contradicts nobody but its own message
       accusations++;
       falseAccusations += liars.contains(accused.peer()) ? 0 : 1;
     } else if (event instanceof QuarantineDecided decided) {
       onDecided(atNanos, decided);
+    }
+  }
+
+  private void onSeen(long atNanos, NodeId peer) {
+    if (liars.contains(peer)) {
+      seenNanos.putIfAbsent(peer, atNanos);
     }
   }
 
@@ -61,8 +66,9 @@ final class LieWatch {
   }
 
   /**
-   * The longest time from when answers that held a node's lie were first found to contradict each
-   * other to its quarantine, in seconds; infinite while a liar that was seen is not in quarantine.
+   * The longest time from when a lie of a node was first seen, as answers that contradict each
+   * other or as proof, to its quarantine, in seconds; infinite while a liar that was seen is not in
+   * quarantine.
    */
   double quarantineSeconds() {
     double longest = 0;

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /**
- * Where {@code etcdctl} runs: {@code kubectl exec} puts it beside the member it asks, so that no
- * fault of the network is between them. A run without operators knows nothing of it.
+ * Where {@code etcdctl} and the store's own tool run: {@code kubectl exec} puts it beside the
+ * member it asks, so that no fault of the network is between them. A run without operators knows
+ * nothing of it.
  */
 final class OperatorConsole implements Endpoint {
 

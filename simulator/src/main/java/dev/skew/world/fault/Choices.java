@@ -55,7 +55,10 @@ final class Choices {
       return deployed(deploy, command.nodes());
     }
     if (command.fault() instanceof NodeFault.Lie) {
-      return liars(command.nodes());
+      return ofStores(command.nodes(), "can lie");
+    }
+    if (command.fault() instanceof QuarantineAct) {
+      return ofStores(command.nodes(), "can be in quarantine");
     }
     return command.fault() instanceof ReplicationFault
         ? servers(command.nodes())
@@ -107,14 +110,15 @@ final class Choices {
     return nodes;
   }
 
-  private List<NodeId> liars(NodeSelector selector) {
-    List<Member> stores = stores("can lie");
+  /** Of the stores those that are meant; nobody else is. */
+  private List<NodeId> ofStores(NodeSelector selector, String purpose) {
+    List<Member> stores = stores("alone " + purpose);
     boolean named = selector.amount() instanceof NodeSelector.Named;
     List<NodeId> nodes = selector.choose(named ? members : stores, leader.get(), random);
     for (Member member : members) {
       if (nodes.contains(member.id()) && !stores.contains(member)) {
         throw new SelectionRefusedException(
-            member.id() + " is a " + member.role() + ", only stores can lie");
+            member.id() + " is a " + member.role() + ", only stores " + purpose);
       }
     }
     return nodes;

@@ -14,6 +14,7 @@ public sealed interface Fault
         RunbookAct,
         DeployFault,
         Mitigation,
+        QuarantineAct,
         Fault.Workload,
         Fault.Clear {
 
@@ -43,6 +44,8 @@ public sealed interface Fault
     R onDeploy(DeployFault fault);
 
     R onMitigation(Mitigation act);
+
+    R onQuarantine(QuarantineAct act);
 
     R onWorkload(Workload fault);
 

@@ -38,6 +38,7 @@ public record FaultCommand(
         || fault instanceof RunbookAct
         || fault instanceof DeployFault
         || fault instanceof Mitigation.Uncordon
+        || fault instanceof QuarantineAct
         || (fault instanceof ReplicationFault replication && replication.isDoneAtOnce())
         || (fault instanceof TimeFault.Ntp ntp && ntp.state() == TimeFault.NtpState.SYNC);
   }

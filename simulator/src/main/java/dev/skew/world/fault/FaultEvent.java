@@ -18,6 +18,7 @@ public sealed interface FaultEvent extends TraceEvent {
   default boolean isRemedy() {
     return ServiceVerbs.isRemedy(command())
         || RaftVerbs.isAct(command())
+        || QuarantineVerbs.isAct(command())
         || RunbookVerbs.isAct(command())
         || ReplicationVerbs.isRemedy(command())
         || MitigationVerbs.isAct(command());

@@ -88,6 +88,11 @@ public interface FaultTargets {
     return RunbookTargets.NONE;
   }
 
+  /** The quorum store as its operators act upon it; a world may have none. */
+  default StoreTargets stores() {
+    return StoreTargets.NONE;
+  }
+
   /** The nodes that deploys reach; only asked of nodes of their role. */
   default DeployTargets deploys() {
     throw new AssertionError("nothing can be deployed in this world");

@@ -104,6 +104,9 @@ final class FaultsInForce {
     if (injection.command().fault() instanceof RunbookAct act) {
       return targets.runbook().refusal(act);
     }
+    if (injection.command().fault() instanceof QuarantineAct act) {
+      return targets.stores().refusal(act, injection.nodes().get(0));
+    }
     return Optional.empty();
   }
 
@@ -244,14 +247,7 @@ final class FaultsInForce {
 
     @Override
     public Boolean onRaft(RaftAct act) {
-      String line = FaultGrammar.render(injection.command());
-      targets
-          .consensus()
-          .carryOut(
-              act,
-              injection.nodes(),
-              (done, text) ->
-                  trace.record(new FaultEvent.Answered(injection.entry(), line, done, text)));
+      targets.consensus().carryOut(act, injection.nodes(), this::onAnswer);
       return false;
     }
 
@@ -259,6 +255,18 @@ final class FaultsInForce {
     public Boolean onRunbook(RunbookAct act) {
       targets.runbook().carryOut(act);
       return false;
+    }
+
+    @Override
+    public Boolean onQuarantine(QuarantineAct act) {
+      targets.stores().carryOut(act, injection.nodes().get(0), this::onAnswer);
+      return false;
+    }
+
+    /** The tool has said how it went. */
+    private void onAnswer(boolean done, String text) {
+      String line = FaultGrammar.render(injection.command());
+      trace.record(new FaultEvent.Answered(injection.entry(), line, done, text));
     }
 
     @Override

@@ -12,7 +12,9 @@ public enum Untruth {
   /** Another value for a version that it holds. */
   VALUE("value"),
   /** The value of an older version, signed with the newest one's timestamp. */
-  STALE("stale");
+  STALE("stale"),
+  /** Another hash of rows than they have, when replicas compare their hash trees. */
+  DIGEST("digest");
 
   /** Every kind there is. */
   static final Set<Untruth> ALL = Collections.unmodifiableSet(EnumSet.allOf(Untruth.class));
@@ -38,7 +40,8 @@ public enum Untruth {
         Untruth::read,
         Untruth::write,
         ALL,
-        "other values, old values as new ones; several joined by commas");
+        "other values, old values as new ones, hashes that are not those of the rows; several joined"
+            + " by commas");
   }
 
   private static Set<Untruth> read(String text) {

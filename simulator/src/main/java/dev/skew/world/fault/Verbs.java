@@ -266,6 +266,7 @@ final class Verbs {
   static final List<Verb<?>> ALL =
       Stream.of(
               COMMON,
+              QuarantineVerbs.ALL,
               RaftVerbs.ALL,
               RunbookVerbs.ALL,
               ReplicationVerbs.ALL,

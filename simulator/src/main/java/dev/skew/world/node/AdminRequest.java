@@ -6,8 +6,8 @@ import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.topology.NodeId;
 
 /**
- * What an operator or a tool asks of an etcd member beside reading and writing; answered by a
- * {@link dev.skew.world.kv.ClientResponse} with the same id.
+ * What an operator or a tool asks of a member beside reading and writing; answered by a {@link
+ * dev.skew.world.kv.ClientResponse} with the same id.
  */
 public sealed interface AdminRequest extends WireMessage {
 
@@ -72,6 +72,22 @@ public sealed interface AdminRequest extends WireMessage {
     @Override
     public void describe(TraceFields fields) {
       fields.put("request", id).put("key", key).put("value", value).put("lease", lease);
+    }
+  }
+
+  /** Puts a member of a quorum store into quarantine, or takes it out. */
+  record Quarantine(long id, NodeId about, boolean isLift, boolean isForced)
+      implements AdminRequest {
+
+    @Override
+    public String kind() {
+      return "quarantine-request";
+    }
+
+    @Override
+    public void describe(TraceFields fields) {
+      fields.put("request", id).put("about", about.name());
+      fields.put("lift", isLift).put("forced", isForced);
     }
   }
 }

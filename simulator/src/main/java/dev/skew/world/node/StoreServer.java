@@ -68,6 +68,10 @@ public final class StoreServer implements NodeProcess {
       step(new StoreInput.Asked(from, request));
     } else if (message instanceof StoreOrder order) {
       step(new StoreInput.Ordered(order));
+    } else if (message instanceof AdminRequest.Quarantine order) {
+      step(
+          new StoreInput.QuarantineOrdered(
+              from, order.id(), order.about(), order.isLift(), order.isForced()));
     }
   }
 

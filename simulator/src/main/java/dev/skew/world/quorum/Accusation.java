@@ -1,43 +1,95 @@
 package dev.skew.world.quorum;
 
 import dev.skew.world.quorum.Claim.WriteId;
+import dev.skew.world.quorum.StoreMessage.TreeRows;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a node gave a write another value than at least two replicas did. It holds their answers,
- * which are taken as signed, as in Castro and Liskov 1999: an accuser cannot make them up.
- *
- * @param accused its place on the ring
- * @param told the value that it gave
- * @param witnessed the value that the others gave
- * @param witnesses their places
+ * What proves that a node lied. It holds what nodes said, which is taken as signed, as in Castro
+ * and Liskov 1999: an accuser cannot make it up, and every member judges for itself.
  */
-record Accusation(
-    int accused,
-    String key,
-    WriteId write,
-    @Nullable String told,
-    @Nullable String witnessed,
-    List<Integer> witnesses) {
+sealed interface Accusation {
 
-  /** An accusation rests on at least so many who say the same. */
-  static final int WITNESSES_NEEDED = 2;
+  /** Whose lie it was, by place on the ring. */
+  int accused();
 
-  Accusation {
-    witnesses = List.copyOf(witnesses);
+  /** What the lie was about: a key, or a key range. */
+  String subject();
+
+  /**
+   * Why a member does not hold it for proved, empty when it does.
+   *
+   * @param decree of whoever judges
+   * @param own what it has of a key itself
+   */
+  Optional<String> objection(Decree decree, RowSource own);
+
+  /** A member's own copies. */
+  @FunctionalInterface
+  interface RowSource {
+    @Nullable Row get(String key);
   }
 
-  /** Whether it is no accusation at all. */
-  boolean isGroundless() {
-    return Objects.equals(told, witnessed);
+  /**
+   * A node gave a write another value than at least two replicas did.
+   *
+   * @param told the value that it gave
+   * @param witnessed the value that the others gave
+   * @param witnesses their places
+   */
+  record FalseValue(
+      int accused,
+      String subject,
+      WriteId write,
+      @Nullable String told,
+      @Nullable String witnessed,
+      List<Integer> witnesses)
+      implements Accusation {
+
+    /** It rests on at least so many who say the same. */
+    static final int WITNESSES_NEEDED = 2;
+
+    public FalseValue {
+      witnesses = List.copyOf(witnesses);
+    }
+
+    @Override
+    public Optional<String> objection(Decree decree, RowSource own) {
+      long standing =
+          witnesses.stream()
+              .filter(place -> place != accused && !decree.isOut(place))
+              .distinct()
+              .count();
+      if (standing < WITNESSES_NEEDED || Objects.equals(told, witnessed)) {
+        return Optional.of("the accusation is not proved");
+      }
+      Row row = own.get(subject);
+      boolean isDenied = row != null && row.claims().stream().anyMatch(this::isDeniedBy);
+      return isDenied ? Optional.of("another copy denies the accusation") : Optional.empty();
+    }
+
+    /** Whether who has the write first hand has another value than the witnesses. */
+    private boolean isDeniedBy(Claim claim) {
+      return claim.write().equals(write)
+          && !claim.isHearsay()
+          && !Objects.equals(claim.value(), witnessed);
+    }
   }
 
-  /** Whether who has the write first hand has another value than the witnesses. */
-  boolean isDeniedBy(Claim claim) {
-    return claim.write().equals(write)
-        && !claim.isHearsay()
-        && !Objects.equals(claim.value(), witnessed);
+  /**
+   * A node sent rows and, in the same message, a hash that is not theirs. In two messages that
+   * would prove nothing, for rows change in between.
+   *
+   * @param rows all that it has under the leaf, with the hash that it gave for them
+   */
+  record FalseDigest(int accused, String subject, TreeRows rows) implements Accusation {
+
+    @Override
+    public Optional<String> objection(Decree decree, RowSource own) {
+      return rows.isHashed() ? Optional.of("the accusation is not proved") : Optional.empty();
+    }
   }
 }

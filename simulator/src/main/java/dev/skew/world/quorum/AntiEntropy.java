@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows that differ between replicas and brings them together, range by range (Dynamo section
@@ -23,11 +25,23 @@ final class AntiEntropy {
   private final StoreSettings.Trees settings;
   private final Replica replica;
   private final Liveness liveness;
+  private final Consumer<Accusation> accuser;
   private int cursor;
   private int peerCursor;
 
-  AntiEntropy(StoreContext context, Replica replica, Liveness liveness) {
+  /** Leaves that this node, being a liar, has falsified in comparisons that it began. */
+  private final Map<Comparison, Integer> falsified = new HashMap<>(); // never iterated
+
+  /** Of a tree with a peer. */
+  private record Comparison(int peer, int keyspace, int range) {}
+
+  /**
+   * @param accuser told of what proves that a peer lied
+   */
+  AntiEntropy(
+      StoreContext context, Replica replica, Liveness liveness, Consumer<Accusation> accuser) {
     this.context = context;
+    this.accuser = accuser;
     this.settings = context.settings.repair().trees();
     this.replica = replica;
     this.liveness = liveness;
@@ -66,11 +80,28 @@ final class AntiEntropy {
       int peer = preference[peerCursor++];
       if (peer != context.place && !liveness.isSuspect(peer)) {
         context.counters.increment(Counter.TREES_COMPARED);
-        context.send(peer, new TreeRoot(context.stamp(), keyspace, range, tree.root()));
+        long root = falsify(new Comparison(peer, keyspace, range), tree.root());
+        context.send(peer, new TreeRoot(context.stamp(), keyspace, range, root));
         return true;
       }
     }
     return false;
+  }
+
+  private long falsify(Comparison comparison, long root) {
+    int leaf = context.liar.falsifiedLeaf(comparison.peer, comparison.keyspace, comparison.range);
+    if (leaf < 0) {
+      falsified.remove(comparison);
+      return root;
+    }
+    falsified.put(comparison, leaf);
+    return ~root;
+  }
+
+  /** The hash of a leaf, as this node has told it or would. */
+  private static long hash(@Nullable MerkleTree tree, int leaf, int falsifiedLeaf) {
+    long hash = tree == null ? 0 : tree.leaf(leaf);
+    return leaf == falsifiedLeaf ? ~hash : hash;
   }
 
   void onRoot(int from, TreeRoot message) {
@@ -88,12 +119,17 @@ final class AntiEntropy {
 
   void onLeaves(int from, TreeLeaves message) {
     MerkleTree tree = replica.table().tree(message.keyspace(), message.range());
+    var comparison = new Comparison(from, message.keyspace(), message.range());
+    int falsifiedLeaf = falsified.getOrDefault(comparison, -1);
+    falsified.remove(comparison);
     int differing = 0;
     for (int i = 0; i < settings.leaves(); i++) {
-      if ((tree == null ? 0 : tree.leaf(i)) != message.leaves().get(i)) {
+      long hash = hash(tree, i, falsifiedLeaf);
+      if (hash != message.leaves().get(i)) {
         differing++;
         var leaf = new TreeRows.Leaf(message.keyspace(), message.range(), i);
-        context.send(from, new TreeRows(context.stamp(), leaf, rowsUnder(leaf), false));
+        var digest = new TreeRows.Digest(context.release.rowHash(), hash);
+        context.send(from, new TreeRows(context.stamp(), leaf, rowsUnder(leaf), digest, false));
       }
     }
     if (differing > 0) {
@@ -105,6 +141,11 @@ final class AntiEntropy {
   }
 
   void onRows(int from, TreeRows message) {
+    if (context.settings.detectsLies() && !message.isReply() && !message.isHashed()) {
+      String subject = Liar.subject(context, message.leaf().keyspace(), message.leaf().range());
+      accuser.accept(new Accusation.FalseDigest(from, subject, message));
+      return;
+    }
     for (KeyedRow keyed : message.rows()) {
       if (replica.apply(keyed, Cause.ANTI_ENTROPY)) {
         context.counters.increment(Counter.ROWS_MENDED);
@@ -125,7 +166,8 @@ final class AntiEntropy {
       }
     }
     if (!lacking.isEmpty()) {
-      context.send(from, new TreeRows(context.stamp(), message.leaf(), lacking, true));
+      context.send(
+          from, new TreeRows(context.stamp(), message.leaf(), lacking, TreeRows.Digest.NONE, true));
     }
   }
 

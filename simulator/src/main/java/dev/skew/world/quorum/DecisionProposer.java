@@ -78,7 +78,8 @@ final class DecisionProposer {
 
   void accuse(Accusation accusation) {
     int about = accusation.accused();
-    context.record(new StoreEvent.Accused(context.self, context.ring.at(about), accusation.key()));
+    context.record(
+        new StoreEvent.Accused(context.self, context.ring.at(about), accusation.subject()));
     if (!context.decree.isOut(about) && !dismissed.contains(about)) {
       accused.putIfAbsent(about, new Charge(about, false, false, accusation));
       proceed();
@@ -92,7 +93,7 @@ final class DecisionProposer {
 
   /** Takes up the next charge when none is under way. */
   private void proceed() {
-    while (current == null) {
+    while (current == null && !context.decree.isOut(context.place)) { // nobody would listen
       Charge charge = next();
       if (charge == null) {
         return;

@@ -66,6 +66,24 @@ final class Liar {
     return lie;
   }
 
+  /**
+   * Which leaf of a tree it falsifies in the comparison that it begins now, or -1. It keeps to its
+   * story: when the other asks for the rows of that leaf, it shows them with the false hash.
+   */
+  int falsifiedLeaf(int to, int keyspace, int range) {
+    if (random == null || !lies.digests() || !random.nextBoolean(lies.probability())) {
+      return -1;
+    }
+    String subject = subject(context, keyspace, range);
+    context.record(new StoreEvent.LieTold(context.self, context.ring.at(to), subject, "digest"));
+    return random.nextInt(context.settings.repair().trees().leaves());
+  }
+
+  /** How events name a tree. */
+  static String subject(StoreContext context, int keyspace, int range) {
+    return "range %d of %s".formatted(range, context.keyspace(keyspace).name());
+  }
+
   private List<String> ways(String key, Row row) {
     List<String> ways = new ArrayList<>();
     List<Claim> claims = row.claims();

@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import dev.skew.world.version.RowHash;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,11 @@ final class MerkleTree {
     for (int i = 0; i < leafCount; i++) {
       rows.add(new ArrayList<>(2));
     }
+  }
+
+  /** What a row adds to its leaf's hash. */
+  static long share(RowHash rowHash, long keyHash, Row row) {
+    return rowHash.of(Hashing.digest(keyHash, row.hash()));
   }
 
   void add(RowTable.Entry entry) {

@@ -141,22 +141,9 @@ final class Quarantine {
   private Optional<String> objection(Charge charge) {
     Optional<String> refusal = limits.refusal(context.decree, charge);
     Accusation accusation = charge.accusation();
-    return refusal.isPresent() || accusation == null ? refusal : objection(accusation);
-  }
-
-  private Optional<String> objection(Accusation accusation) {
-    long witnesses =
-        accusation.witnesses().stream()
-            .filter(place -> place != accusation.accused() && !context.decree.isOut(place))
-            .distinct()
-            .count();
-    if (witnesses < Accusation.WITNESSES_NEEDED || accusation.isGroundless()) {
-      return Optional.of("the accusation is not proved");
-    }
-    Row own = replica.table().get(accusation.key());
-    boolean isDenied =
-        own != null && own.claims().stream().anyMatch(claim -> accusation.isDeniedBy(claim));
-    return isDenied ? Optional.of("another copy denies the accusation") : Optional.empty();
+    return refusal.isPresent() || accusation == null
+        ? refusal
+        : accusation.objection(context.decree, replica.table()::get);
   }
 
   private void learn(Decree decree) {

@@ -256,7 +256,7 @@ final class ReadCoordinator {
   /** What only one replica has first hand is passed on as that one's word. */
   private Row vouched(ReadOperation read, Row merged) {
     return context.settings.detectsLies()
-        ? merged.vouched(write -> read.witnesses(write) < Accusation.WITNESSES_NEEDED)
+        ? merged.vouched(write -> read.witnesses(write) < Accusation.FalseValue.WITNESSES_NEEDED)
         : merged;
   }
 

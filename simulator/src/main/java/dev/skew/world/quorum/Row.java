@@ -1,7 +1,7 @@
 package dev.skew.world.quorum;
 
-import dev.skew.world.quorum.Claim.WriteId;
 import dev.skew.world.clock.VectorClock;
+import dev.skew.world.quorum.Claim.WriteId;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;

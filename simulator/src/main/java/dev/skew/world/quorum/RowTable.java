@@ -45,7 +45,7 @@ final class RowTable {
     }
 
     long share(RowHash rowHash) {
-      return rowHash.of(Hashing.digest(keyHash, row.hash()));
+      return MerkleTree.share(rowHash, keyHash, row);
     }
 
     KeyedRow keyed() {

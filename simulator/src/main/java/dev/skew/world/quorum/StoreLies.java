@@ -6,10 +6,11 @@ package dev.skew.world.quorum;
  * @param probability that an answer is a lie, where it can be one
  * @param values whether it gives versions other values
  * @param stale whether it gives the newest version the value of an older one
+ * @param digests whether it gives leaves of its hash trees other hashes than their rows have
  */
-public record StoreLies(double probability, boolean values, boolean stale) {
+public record StoreLies(double probability, boolean values, boolean stale, boolean digests) {
 
-  static final StoreLies NONE = new StoreLies(0, false, false);
+  static final StoreLies NONE = new StoreLies(0, false, false, false);
 
   public StoreLies {
     if (!(probability >= 0 && probability <= 1)) {

@@ -6,6 +6,7 @@ import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.ClientResponse;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.version.Beacon;
+import dev.skew.world.version.RowHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -356,16 +357,37 @@ public sealed interface StoreMessage extends WireMessage {
    * My rows under a leaf that differs.
    *
    * @param leaf which leaf of which tree
+   * @param digest of the leaf, so that hash and rows vouch for each other; nothing in a reply
    * @param isReply whether the receiver's rows are known already, and these are what it lacks
    */
-  record TreeRows(HybridTimestamp sentAt, Leaf leaf, List<KeyedRow> rows, boolean isReply)
+  record TreeRows(
+      HybridTimestamp sentAt, Leaf leaf, List<KeyedRow> rows, Digest digest, boolean isReply)
       implements StoreMessage {
 
     /** A leaf of the tree of a key range. */
     record Leaf(int keyspace, int range, int place) {}
 
+    /**
+     * A leaf's hash.
+     *
+     * @param rowHash the function of the sender's version, without which it says nothing
+     */
+    record Digest(RowHash rowHash, long hash) {
+
+      static final Digest NONE = new Digest(RowHash.MURMUR3, 0);
+    }
+
     public TreeRows {
       rows = List.copyOf(rows);
+    }
+
+    /** Whether the hash is that of the rows. */
+    boolean isHashed() {
+      long sum = 0;
+      for (KeyedRow row : rows) {
+        sum ^= MerkleTree.share(digest.rowHash, Hashing.of(row.key()), row.row());
+      }
+      return sum == digest.hash;
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class StoreNode {
     this.writes = new WriteCoordinator(context, replica, hints, liveness, log);
     this.quarantine = new Quarantine(context, replica, log, liveness::readmit);
     this.reads = new ReadCoordinator(context, replica, liveness, log, quarantine::accuse);
-    this.antiEntropy = new AntiEntropy(context, replica, liveness);
+    this.antiEntropy = new AntiEntropy(context, replica, liveness, quarantine::accuse);
     this.merger = new Merger(context, replica, writes);
     this.beacons = new Beacons(context, replica, liveness);
   }

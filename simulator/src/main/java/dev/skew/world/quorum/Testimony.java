@@ -112,7 +112,7 @@ final class Testimony {
     // The last resort is a lone witness against hearsay: that of a liar who is in quarantine by
     // now, as a rule.
     boolean isLastResort = most == 1 && next == 0 && read.isExhausted();
-    if (most > next && (most >= Accusation.WITNESSES_NEEDED || isLastResort)) {
+    if (most > next && (most >= Accusation.FalseValue.WITNESSES_NEEDED || isLastResort)) {
       refute(write, best, values);
     } else {
       isOpen = true;
@@ -142,7 +142,7 @@ final class Testimony {
       Map.Entry<Optional<String>, Said> entry) {
     List<Integer> places = places(witnesses);
     for (int liar : places(entry.getValue().witnesses)) {
-      accusations.add(new Accusation(liar, read.key, write, told, witnessed, places));
+      accusations.add(new Accusation.FalseValue(liar, read.key, write, told, witnessed, places));
     }
     accused |= entry.getValue().witnesses;
   }

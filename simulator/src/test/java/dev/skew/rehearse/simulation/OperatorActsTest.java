@@ -1,6 +1,7 @@
 package dev.skew.rehearse.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skew.rehearse.scenario.Scenario;
 import dev.skew.rehearse.scenario.ScenarioException;
@@ -30,6 +31,23 @@ class OperatorActsTest {
           mix: { linearizable: 50, write: 50 }
           start: 3s
           stop: 28s
+      """;
+
+  private static final String STORES =
+      """
+      name: stores
+      duration: 30s
+      topology:
+        nodes:
+          - { role: store, count: 3 }
+          - { role: client }
+      workloads:
+        - name: carts
+          target: store
+          open: { rate: 50/s, sessions: 20 }
+          keys: { count: 20 }
+          mix: { quorum: 50, write: 50 }
+          requests: { retries: 2, backoff: 20ms }
       """;
 
   @Test
@@ -116,6 +134,40 @@ class OperatorActsTest {
     assertThat(runs.get(0).atNanos()).isGreaterThan(24_000_000_000L);
   }
 
+  @Test
+  void aMajorityOfStoresDecidesWhatAnOperatorOrders() {
+    Report report =
+        runStores(
+            at(5, "chaos node quarantine --node store-1"),
+            at(10, "chaos node quarantine --node store-2 --force"),
+            at(15, "chaos node quarantine --node store-1 --lift"),
+            at(20, "chaos node quarantine --node store-2 --lift"));
+
+    assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
+    assertThat(texts(report))
+        .contains(
+            "store-1 is in quarantine, by decision 1 of the majority",
+            "chaos node quarantine --node store-1: store-1 is in quarantine",
+            "chaos node quarantine --force --node store-2: Error: too few members would be left: 1"
+                + " of 3, and a decision needs 2",
+            "store-1 is out of quarantine, by decision 2 of the majority",
+            "chaos node quarantine --lift --node store-1: store-1 is out of quarantine",
+            "chaos node quarantine --lift --node store-2: Error: store-2 is not in quarantine");
+    assertThat(measured(report, "acknowledged-writes-lost")).isZero();
+  }
+
+  @Test
+  void whatIsNoStoreCannotBeInQuarantine() {
+    assertThat(
+            catchThrowableOfType(
+                ScenarioException.class,
+                () ->
+                    ScenarioReader.read(
+                        "stores.yaml",
+                        STORES + "timeline:\n" + at(5, "chaos node quarantine --node client-0"))))
+        .hasMessageContaining("client-0 is a client, only stores can be in quarantine");
+  }
+
   private static List<String> texts(Report report) {
     return report.timeline().stream().map(TimelineEntry::text).toList();
   }
@@ -129,14 +181,22 @@ class OperatorActsTest {
   }
 
   private static Report run(String... timeline) {
-    RunRequest request =
-        new RunRequest(group(String.join("", timeline)), 1, List.of(), OptionalLong.empty());
+    return live(GROUP, timeline);
+  }
+
+  private static Report runStores(String... timeline) {
+    return live(STORES, timeline);
+  }
+
+  private static Report live(String world, String... timeline) {
+    Scenario scenario = scenario(world + "timeline:\n" + String.join("", timeline));
+    RunRequest request = new RunRequest(scenario, 1, List.of(), OptionalLong.empty());
     return new Simulation().run(request, RunListener.NONE);
   }
 
-  private static Scenario group(String timeline) {
+  private static Scenario scenario(String text) {
     try {
-      return ScenarioReader.read("group.yaml", GROUP + "timeline:\n" + timeline);
+      return ScenarioReader.read("scenario.yaml", text);
     } catch (ScenarioException wrong) {
       throw new AssertionError(wrong);
     }

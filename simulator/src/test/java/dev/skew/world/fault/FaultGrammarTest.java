@@ -141,7 +141,7 @@ class FaultGrammarTest {
         "chaos node lie --probability 0 | 0 | chaos node lie: probability must lie in (0, 1], got"
             + " 0",
         "chaos node lie --probability 0.1 --what value,fibs | 40 | --what must be some of value,"
-            + " stale joined by commas, or all, got value,fibs",
+            + " stale, digest joined by commas, or all, got value,fibs",
         "rm -rf / | 0 | there is no command rm; known are chaos, tc, iptables, date, ntpdate,"
             + " systemctl",
         "chaos clear && && chaos clear | 15 | && joins two commands, one is missing",

@@ -144,6 +144,34 @@ public final class StoreBench {
     return Optional.ofNullable(responses.get(id)).orElseThrow();
   }
 
+  /** An operator asks a node to bring a quarantine before the others; runs until it is answered. */
+  public ClientResponse order(int node, int about, boolean isLift, boolean isForced) {
+    long id = startOrder(node, about, isLift, isForced);
+    long limit = now() + 60 * SimTime.SECOND;
+    while (!responses.containsKey(id) && queue.nextDueNanos() < limit) {
+      queue.runNext();
+    }
+    return Optional.ofNullable(responses.get(id)).orElseThrow();
+  }
+
+  /** The same, without waiting; the answer will be among {@link #responses}. */
+  public long startOrder(int node, int about, boolean isLift, boolean isForced) {
+    long id = ++lastRequest;
+    NodeId member = hosts.get(about).id;
+    feed(hosts.get(node), new StoreInput.QuarantineOrdered(CLIENT, id, member, isLift, isForced));
+    return id;
+  }
+
+  /** Lets a node lie to its peers from now on. */
+  public void lie(int node, StoreLies lies) {
+    store(node).lie(lies, new Seed(node).fork("lies", "bench").random());
+  }
+
+  /** Whom a node holds to be in quarantine, by index. */
+  public List<Integer> quarantinedAt(int node) {
+    return store(node).quarantined().stream().map(NodeId::index).toList();
+  }
+
   public ClientResponse put(int node, String key, String value) {
     return call(node, new Operation.Put(key, value), "");
   }
