@@ -35,7 +35,7 @@ final class ConsensusPort implements ConsensusTargets {
   @Override
   public Optional<String> refusal(RaftAct act, List<NodeId> nodes) {
     List<NodeId> claimants = claimants();
-    if (!(act instanceof RaftAct.StepDown)) {
+    if (isThroughTheLeader(act)) {
       return claimants.isEmpty()
           ? Optional.of("no leader endpoint given at " + endpoints())
           : Optional.empty();
@@ -68,6 +68,12 @@ final class ConsensusPort implements ConsensusTargets {
     } else {
       repair.carryOut(act, nodes, answer);
     }
+  }
+
+  private static boolean isThroughTheLeader(RaftAct act) {
+    return act instanceof RaftAct.MoveLeader
+        || act instanceof RaftAct.AddMember
+        || act instanceof RaftAct.RemoveMember;
   }
 
   /** The member is let in first, then its process is started ({@code --initial-cluster-state}). */

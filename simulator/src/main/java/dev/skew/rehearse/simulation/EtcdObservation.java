@@ -1,6 +1,7 @@
 package dev.skew.rehearse.simulation;
 
 import dev.skew.world.check.ConsensusView;
+import dev.skew.world.node.EtcdEntries;
 import dev.skew.world.node.EtcdServer;
 import dev.skew.world.node.NodeHandle;
 import dev.skew.world.raft.Entry;
@@ -95,7 +96,7 @@ final class EtcdObservation implements ConsensusView {
 
   @Override
   public long requestAt(NodeId node, long index) {
-    return EtcdServer.requestOf(state(node).log().entryAt(index).payload());
+    return EtcdEntries.requestOf(state(node).log().entryAt(index).payload());
   }
 
   /** The raft state of a member that is up. */

@@ -103,6 +103,15 @@ final class Meters {
       case UNCERTAINTY_BROKEN ->
           storeMeter(store -> StoreMeters.uncertaintyBroken(store, cluster.clocks()));
       case LOGICAL_CLOCK_REGRESSIONS -> storeMeter(StoreMeters::logicalRegressions);
+      case NODES_UP -> atNanos -> nodesUp();
+      case STORM_TIME -> judged(watches.storm()::seconds);
+      default -> ofNodes(measure);
+    };
+  }
+
+  /** Of what stores run, and whether they tell the truth. */
+  private Meter ofNodes(Measure measure) {
+    return switch (measure) {
       case VERSIONS -> ofStore(VersionMeters::versions);
       case VERSION_MISMATCH_TIME -> storeMeter(VersionMeters::mismatchTime);
       case BYZANTINE_ACCUSATIONS -> since(watches.lies()::accusations);
@@ -113,8 +122,6 @@ final class Meters {
       case HASH_MISMATCHES -> notices(StoreEvent.StateHashDiffered.class::isInstance);
       case REPAIR_ROWS_NEEDLESS -> storeMeter(VersionMeters::needlessRows);
       case DECODE_FAILURES -> notices(StoreEvent.RowsUndecodable.class::isInstance);
-      case NODES_UP -> atNanos -> nodesUp();
-      case STORM_TIME -> judged(watches.storm()::seconds);
       default -> ofConflicts(measure);
     };
   }

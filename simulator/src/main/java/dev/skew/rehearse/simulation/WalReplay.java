@@ -3,6 +3,7 @@ package dev.skew.rehearse.simulation;
 import dev.skew.world.fault.ConsensusTargets.Answer;
 import dev.skew.world.kv.ClientRequest;
 import dev.skew.world.kv.Operation;
+import dev.skew.world.node.EtcdEntries;
 import dev.skew.world.node.EtcdServer;
 import dev.skew.world.raft.Entry;
 import dev.skew.world.raft.RaftLog;
@@ -47,7 +48,7 @@ final class WalReplay {
     this.log = server.state().log();
     this.contradicted =
         appended.stream()
-            .filter(entry -> EtcdServer.operationOf(entry.payload()) != null)
+            .filter(entry -> EtcdEntries.operationOf(entry.payload()) != null)
             .filter(this::isContradicted)
             .toList();
   }
@@ -82,7 +83,7 @@ final class WalReplay {
       changed.addAll(operation.keys());
     }
     contradicted.forEach(
-        entry -> open.add(Objects.requireNonNull(EtcdServer.operationOf(entry.payload()))));
+        entry -> open.add(Objects.requireNonNull(EtcdEntries.operationOf(entry.payload()))));
     goOn(console, answer);
   }
 
@@ -90,7 +91,7 @@ final class WalReplay {
   private List<Operation> log(long from) {
     List<Operation> operations = new ArrayList<>();
     for (long index = Math.max(from, log.firstIndex()); index <= log.lastIndex(); index++) {
-      Operation operation = EtcdServer.operationOf(log.entryAt(index).payload());
+      Operation operation = EtcdEntries.operationOf(log.entryAt(index).payload());
       if (operation != null) {
         operations.add(operation);
       }

@@ -1,6 +1,7 @@
 package dev.skew.world.node;
 
 import dev.skew.kernel.TraceFields;
+import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.raft.RaftMessage;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ record ClusterMessage(int cluster, RaftMessage message) implements WireMessage {
       return other.cluster == cluster ? other.message : null;
     }
     return cluster == 0 && arrived instanceof RaftMessage message ? message : null;
+  }
+
+  /** Where rafthttp's {@code peer.pick} puts a message while all streams work. */
+  static Channel channelOf(RaftMessage message) {
+    if (message instanceof RaftMessage.AppendEntries) {
+      return Channel.RAFT_APPEND;
+    }
+    return message instanceof RaftMessage.InstallSnapshot
+        ? Channel.RAFT_PIPELINE
+        : Channel.RAFT_MESSAGE;
   }
 
   @Override

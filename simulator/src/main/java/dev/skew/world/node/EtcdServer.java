@@ -3,13 +3,11 @@ package dev.skew.world.node;
 import dev.skew.kernel.SimTime;
 import dev.skew.world.kv.CancelRequest;
 import dev.skew.world.kv.ClientRequest;
-import dev.skew.world.kv.Operation;
 import dev.skew.world.network.Channel;
 import dev.skew.world.network.WireMessage;
 import dev.skew.world.raft.Entry;
 import dev.skew.world.raft.EntryList;
 import dev.skew.world.raft.MembershipChange;
-import dev.skew.world.raft.Payload;
 import dev.skew.world.raft.RaftCore;
 import dev.skew.world.raft.RaftEffect;
 import dev.skew.world.raft.RaftInput;
@@ -61,6 +59,7 @@ public final class EtcdServer implements NodeProcess {
   private boolean pumping;
   private boolean ended;
   private boolean leading;
+  private boolean isMember;
   private @Nullable NodeId knownLeader;
   private long applied;
   private long appliedTerm;
@@ -85,6 +84,7 @@ public final class EtcdServer implements NodeProcess {
             boot.wal().hardState(),
             boot.wal().log(),
             boot.random());
+    this.isMember = state.configuration().contains(context.self());
     this.store = EtcdImage.of(snapshot).thawStore();
     this.lessor = new Lessor(settings.raft().electionTicks(), settings.tickNanos());
     this.lessor.restore(EtcdImage.of(snapshot).leaseTtls());
@@ -184,16 +184,6 @@ public final class EtcdServer implements NodeProcess {
     }
   }
 
-  /** A digest of the client request that a log entry carries, 0 when no client asked for it. */
-  public static long requestOf(Payload payload) {
-    return payload instanceof EtcdCommand.Kv kv ? kv.request() : 0;
-  }
-
-  /** What a client asked for that is in a log entry, null when no client did. */
-  public static @Nullable Operation operationOf(Payload payload) {
-    return payload instanceof EtcdCommand.Kv kv ? kv.operation() : null;
-  }
-
   /** The member as its status API and the checkers see it; valid until its next step. */
   public RaftState state() {
     return state;
@@ -270,9 +260,12 @@ public final class EtcdServer implements NodeProcess {
       requests.onDropped(dropped);
     } else if (effect instanceof RaftEffect.SnapshotDue) {
       snapshotDue = true;
-    } else if (effect instanceof RaftEffect.ConfigurationChanged changed
-        && !changed.configuration().contains(context.self())) {
-      panic(REMOVED);
+    } else if (effect instanceof RaftEffect.ConfigurationChanged changed) {
+      boolean wasMember = isMember; // one that joins reads of times before it did
+      isMember = changed.configuration().contains(context.self());
+      if (wasMember && !isMember) {
+        panic(REMOVED);
+      }
     } else if (effect instanceof RaftEffect.Panic panic) {
       panic(panic.reason());
     }
@@ -423,18 +416,9 @@ public final class EtcdServer implements NodeProcess {
             new RaftMessage.InstallSnapshot(
                 install.term(), state.snapshotOf(EtcdImage.freeze(store, lessor)));
       }
-      context.send(send.to(), channelOf(message), ClusterMessage.of(cluster, message));
+      context.send(
+          send.to(), ClusterMessage.channelOf(message), ClusterMessage.of(cluster, message));
     }
-  }
-
-  /** Where rafthttp's {@code peer.pick} puts a message while all streams work. */
-  private static Channel channelOf(RaftMessage message) {
-    if (message instanceof RaftMessage.AppendEntries) {
-      return Channel.RAFT_APPEND;
-    }
-    return message instanceof RaftMessage.InstallSnapshot
-        ? Channel.RAFT_PIPELINE
-        : Channel.RAFT_MESSAGE;
   }
 
   /** Takes note of a new leader, or of the loss of one ({@code updateLeadership}). */

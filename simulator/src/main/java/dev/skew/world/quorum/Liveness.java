@@ -105,7 +105,8 @@ final class Liveness {
   }
 
   private void suspectTheSilent(int now) {
-    int patience = (int) (settings.suspectAfterNanos() >> UNIT_BITS);
+    long units = settings.suspectAfterNanos() >> UNIT_BITS;
+    int patience = (int) Math.min(units, Integer.MAX_VALUE / 2); // more than scenarios may ask for
     if (suspects == 0 && longestSilence(now) <= patience) {
       return;
     }

@@ -238,6 +238,9 @@ public final class StoreBench {
   public void restart(int node) {
     Host host = hosts.get(node);
     if (!host.isUp) {
+      if (!host.installed.equals(host.store.revision())) { // put there while the node was down
+        host.store = host.store.afterCrash(host.persisted, host.installed);
+      }
       host.isUp = true;
       feed(host, new StoreInput.Started());
     }
