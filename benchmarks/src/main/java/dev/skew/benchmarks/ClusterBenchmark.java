@@ -45,6 +45,7 @@ public class ClusterBenchmark {
     public long costNanos;
     public long virtualNanos;
     public long traceEvents;
+    public long queueEvents;
   }
 
   @Benchmark
@@ -62,5 +63,6 @@ public class ClusterBenchmark {
     cost.costNanos = stopwatch.costNanos();
     cost.virtualNanos = report.virtualNanos();
     cost.traceEvents = report.events();
+    cost.queueEvents = report.queueEvents();
   }
 }

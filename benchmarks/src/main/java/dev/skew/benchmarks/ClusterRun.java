@@ -12,6 +12,7 @@ import dev.skew.rehearse.simulation.Simulation;
 public enum ClusterRun {
   RAFT_IDLE("5 Raft nodes, idle", 5, 0, 3_600, ""),
   RAFT_BUSY("5 Raft nodes, 1,000 operations/s", 5, 0, 120, Workloads.RAFT.formatted(1_000)),
+  EVERYTHING("19 nodes of all kinds, 1,000 operations/s", 5, 5, 120, Workloads.EVERYTHING),
   NODES_10("10 nodes: 5 of Raft, 5 of the store", 5, 5, 1_800, Workloads.of(10)),
   NODES_100("100 nodes: 5 of Raft, 95 of the store", 5, 95, 180, Workloads.of(100)),
   NODES_1000("1,000 nodes: 5 of Raft, 995 of the store", 5, 995, 18, Workloads.of(1_000));
@@ -26,6 +27,34 @@ public enum ClusterRun {
             open: { rate: %d/s, sessions: 20 }
             keys: { count: 100 }
             mix: { linearizable: 50, write: 50 }
+        """;
+
+    /** Etcd, the store, a chain of services and replicas of a database, each asked alike. */
+    static final String EVERYTHING =
+        RAFT.formatted(250)
+            + """
+          - name: carts
+            target: store
+            open: { rate: 250/s, sessions: 20 }
+            keys: { count: 1000 }
+            mix: { quorum: 50, write: 50 }
+          - name: orders
+            target: services
+            open: { rate: 250/s, sessions: 20 }
+            mix: { read: 50, write: 50 }
+          - name: projects
+            target: replicas
+            open: { rate: 250/s, sessions: 20 }
+            keys: { count: 1000 }
+            mix: { one: 50, write: 50 }
+        services:
+          graph:
+            - { name: gateway }
+            - { name: order }
+            - { name: database, stateful: true }
+          edges:
+            - { from: gateway, to: order }
+            - { from: order, to: database }
         """;
 
     private static final String STORE =
@@ -43,6 +72,14 @@ public enum ClusterRun {
     }
   }
 
+  private static final String SERVERS =
+      """
+          - { role: service, service: gateway, count: 2 }
+          - { role: service, service: order, count: 2 }
+          - { role: service, service: database, count: 2 }
+          - { role: mysql, count: 3 }
+      """;
+
   private final String label;
   private final String text;
 
@@ -58,6 +95,7 @@ public enum ClusterRun {
         """
                 .formatted(seconds, voters)
             + (replicas == 0 ? "" : "    - { role: store, count: %d }\n".formatted(replicas))
+            + (workloads.contains("services:") ? SERVERS : "")
             + "    - { role: client, count: 1 }\n"
             + (workloads.isEmpty() ? "" : "workloads:\n" + workloads);
   }

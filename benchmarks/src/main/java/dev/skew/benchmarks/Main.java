@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Main {
 
   private static final int[] PENDING = {100, 1_000, 10_000};
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final int rounds;
   private final Map<String, List<Double>> costs = new TreeMap<>();
@@ -87,6 +88,7 @@ public final class Main {
 
   private void clusters() throws RunnerException {
     Map<ClusterRun, double[]> speeds = new TreeMap<>();
+    Map<ClusterRun, double[]> rates = new TreeMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (ClusterRun cluster : ClusterRun.values()) {
         progress(round, cluster.label());
@@ -94,15 +96,22 @@ public final class Main {
         remember(cluster.name(), median(perUnit(result, "costNanos", "traceEvents")));
         double speed = median(perUnit(result, "virtualNanos", "costNanos"));
         speeds.computeIfAbsent(cluster, ignored -> new double[rounds])[round - 1] = speed;
+        double rate = median(perUnit(result, "queueEvents", "costNanos")) * NANOS_PER_SECOND;
+        rates.computeIfAbsent(cluster, ignored -> new double[rounds])[round - 1] = rate;
       }
     }
     double base = median(costs(ClusterRun.NODES_10.name()));
-    print("%n%-44s %16s %14s %12s%n", "whole runs", "virtual : real", "per event", "of 10 nodes");
+    print("%n%-44s %16s %14s", "whole runs", "virtual : real", "queue events/s");
+    print(" %14s %12s%n", "per event", "of 10 nodes");
     for (ClusterRun cluster : ClusterRun.values()) {
       double cost = median(costs(cluster.name()));
       print(
-          "%-44s %,14.0f:1 %,11.0f ns %11.2fx%n",
-          cluster.label(), median(Objects.requireNonNull(speeds.get(cluster))), cost, cost / base);
+          "%-44s %,14.0f:1 %,14.0f %,11.0f ns %11.2fx%n",
+          cluster.label(),
+          median(Objects.requireNonNull(speeds.get(cluster))),
+          median(Objects.requireNonNull(rates.get(cluster))),
+          cost,
+          cost / base);
     }
   }
 

@@ -116,6 +116,12 @@ public final class EventQueue {
     return handle;
   }
 
+  /** What a pending event carries; null when it carries nothing, has run or was cancelled. */
+  public @Nullable Object payload(long handle) {
+    int slot = (int) handle & SLOT_MASK;
+    return slot < slotCount && handles[slot] == handle ? payloads[slot] : null;
+  }
+
   /** Forgets an event; returns false when it has run or was cancelled before. */
   public boolean cancel(long handle) {
     int slot = (int) handle & SLOT_MASK;

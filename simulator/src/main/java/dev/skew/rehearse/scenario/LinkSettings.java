@@ -27,6 +27,11 @@ public record LinkSettings(
     betweenNodes = List.copyOf(betweenNodes);
   }
 
+  /** Whether all links are alike, so that nobody need look at a million pairs of nodes. */
+  public boolean isUniform() {
+    return client == null && betweenRegions.isEmpty() && betweenNodes.isEmpty();
+  }
+
   /** The link from one node to another. */
   public Link between(Topology.Node from, Topology.Node to) {
     for (NodeRule rule : betweenNodes) {

@@ -180,6 +180,9 @@ public final class ClusterBuilder {
           .network()
           .attach(node.id(), node.region(), new ClientHost(node.id(), cluster.network()));
     }
+    if (scenario.machinery().links().isUniform()) {
+      return;
+    }
     for (Topology.Node from : nodes) {
       for (Topology.Node to : nodes) {
         var link = scenario.machinery().links().between(from, to);

@@ -11,7 +11,11 @@ package dev.skew.world.clock;
 public final class HybridLogicalClock {
 
   private final long maxAheadNanos;
-  private HybridTimestamp last = HybridTimestamp.ZERO;
+
+  // The newest timestamp given out or taken in.
+  private long lastWallNanos;
+  private int lastLogical;
+
   private long refusedCount;
 
   /**
@@ -27,11 +31,13 @@ public final class HybridLogicalClock {
 
   /** The timestamp of a local event, or of a message about to be sent. */
   public HybridTimestamp tick(long wallNanos) {
-    last =
-        wallNanos > last.wallNanos()
-            ? new HybridTimestamp(wallNanos, 0)
-            : new HybridTimestamp(last.wallNanos(), last.logical() + 1);
-    return last;
+    if (wallNanos > lastWallNanos) {
+      lastWallNanos = wallNanos;
+      lastLogical = 0;
+    } else {
+      lastLogical++;
+    }
+    return last();
   }
 
   /**
@@ -44,21 +50,22 @@ public final class HybridLogicalClock {
       refusedCount++;
       return false;
     }
-    long wall = Math.max(wallNanos, Math.max(last.wallNanos(), remote.wallNanos()));
+    long wall = Math.max(wallNanos, Math.max(lastWallNanos, remote.wallNanos()));
     int logical = -1;
-    if (wall == last.wallNanos()) {
-      logical = last.logical();
+    if (wall == lastWallNanos) {
+      logical = lastLogical;
     }
     if (wall == remote.wallNanos()) {
       logical = Math.max(logical, remote.logical());
     }
-    last = new HybridTimestamp(wall, logical + 1);
+    lastWallNanos = wall;
+    lastLogical = logical + 1;
     return true;
   }
 
   /** The newest timestamp given out or taken in. */
   public HybridTimestamp last() {
-    return last;
+    return new HybridTimestamp(lastWallNanos, lastLogical);
   }
 
   /** How many received timestamps were refused for being too far ahead. */

@@ -10,7 +10,7 @@ package dev.skew.world.network;
  * {@code tcp_cwnd_reduction}) lets about as many packets out as arrive: after a retransmission from
  * a small window nothing else may be sent, so that losing it costs a time-out.
  */
-final class CongestionWindow {
+class CongestionWindow extends RoundTrip {
 
   private static final int INITIAL = 10;
   private static final int MINIMUM = 2;
@@ -30,7 +30,11 @@ final class CongestionWindow {
   private int packetsBefore = INITIAL;
   private int thresholdBefore = UNKNOWN;
 
-  int packets() {
+  CongestionWindow(long handshakeNanos) {
+    super(handshakeNanos);
+  }
+
+  int windowPackets() {
     return packets;
   }
 

@@ -39,9 +39,9 @@ final class Connection implements FlowOwner {
     this.link = lane.link;
     this.reverse = lane.reverse;
     this.observer = lane;
-    this.messages = new TcpFlow(post.queue, link, reverse, this, handshakeNanos);
+    this.messages = new TcpFlow(post, link, reverse, this, handshakeNanos);
     this.replies =
-        channel.hasReplies() ? new TcpFlow(post.queue, reverse, link, this, handshakeNanos) : null;
+        channel.hasReplies() ? new TcpFlow(post, reverse, link, this, handshakeNanos) : null;
     this.watch = lane.settings().readTimeoutNanos() > 0 ? new Watch(this, lane) : null;
     watchSilence();
   }
@@ -218,8 +218,8 @@ final class Connection implements FlowOwner {
   }
 
   @Override
-  public void onDelivery(MessageDelivered message) {
-    post.deliver(message);
+  public void onDelivery(Link path, MessageDelivered message) {
+    post.deliver(path, message);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class Datagrams implements EventTarget {
       post.drop(delivery, reasonOf(arrivalNanos));
     }
     if (hasCopy) {
-      link.counters.trouble().duplicatedDatagrams++;
+      link.trouble().duplicatedDatagrams++;
       schedule(copyNanos, isCopyDamaged, delivery);
     }
   }
@@ -58,7 +58,7 @@ final class Datagrams implements EventTarget {
   }
 
   private void onCorrupted(MessageDelivered delivery) {
-    post.fabric.link(delivery.from(), delivery.to()).counters.trouble().corruptedReceived++;
+    post.fabric.link(delivery.from(), delivery.to()).trouble().corruptedReceived++;
     post.drop(delivery, DropReason.CORRUPTED);
     Host host = post.fabric.host(delivery.to());
     if (host.running && host.endpoint != null) {

@@ -109,7 +109,7 @@ final class Fabric {
     }
     Link link = new Link(seed, from.site, to.site, profile(from.site, to.site));
     row[target] = link;
-    if (source != target) {
+    if (source != target && !(overlays.isEmpty() && partitions.isEmpty())) {
       overlays.forEach(
           (id, overlay) -> {
             if (overlay.links().selects(from.site, to.site)) {
@@ -126,6 +126,9 @@ final class Fabric {
   private LinkProfile profile(Site from, Site to) {
     if (from.node().equals(to.node())) {
       return LinkProfile.CLEAN;
+    }
+    if (linkProfiles.isEmpty() && regionProfiles.isEmpty()) {
+      return defaultProfile;
     }
     LinkProfile own = linkProfiles.get(new NodePair(from.node().index(), to.node().index()));
     if (own != null) {

@@ -7,7 +7,8 @@ interface FlowOwner {
 
   boolean isReceiverOpen(TcpFlow flow);
 
-  void onDelivery(MessageDelivered message);
+  /** A message is there whole, by way of a link. */
+  void onDelivery(Link link, MessageDelivered message);
 
   void onDropped(MessageDelivered message);
 

@@ -21,7 +21,9 @@ final class Lane implements Connection.Observer, Dial.Outcome {
   final Link reverse;
   final Channel channel;
   private final Streams streams;
-  private final long keepAlivePhaseNanos;
+
+  /** Of the link's lanes, the one behind this. */
+  @Nullable Lane following;
 
   /** What the sender writes to; it may be dead without the sender knowing. */
   private @Nullable Connection sending;
@@ -49,11 +51,6 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     this.link = link;
     this.reverse = post.fabric.link(link.to.node(), link.from.node());
     this.channel = channel;
-    long periodNanos = settings().keepAliveNanos();
-    this.keepAlivePhaseNanos =
-        periodNanos == 0
-            ? 0
-            : link.seed().fork("keep-alive", channel.label()).random().nextLong(periodNanos);
   }
 
   StreamSettings settings() {
@@ -62,7 +59,10 @@ final class Lane implements Connection.Observer, Dial.Outcome {
 
   /** When, within each keep-alive period, the sender's ticker ticks. */
   long keepAlivePhaseNanos() {
-    return keepAlivePhaseNanos;
+    long periodNanos = settings().keepAliveNanos();
+    return periodNanos == 0
+        ? 0
+        : link.seed().fork("keep-alive", channel.label()).random().nextLong(periodNanos);
   }
 
   // ---- messages
@@ -191,7 +191,7 @@ final class Lane implements Connection.Observer, Dial.Outcome {
     Connection connection = new Connection(this, roundTripNanos);
     receiving = connection;
     if (settings().dialer() == Dialer.RECEIVER) {
-      sendHello(connection, connection.messages().roundTrip.rtoNanos());
+      sendHello(connection, connection.messages().rtoNanos());
       return;
     }
     triedBefore = true;

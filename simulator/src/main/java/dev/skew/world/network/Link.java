@@ -3,7 +3,6 @@ package dev.skew.world.network;
 import dev.skew.kernel.Seed;
 import dev.skew.world.network.LinkSelector.Site;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One direction between two nodes: decides, when a packet is sent, whether and when it arrives.
  * What is under way when a link is cut or changes has left it already and arrives.
  */
-final class Link {
+final class Link extends LinkCounters {
 
   /** The packet was lost; further values say how. */
   static final long LOST = NetemStage.LOST;
@@ -20,11 +19,9 @@ final class Link {
   static final long TAIL_DROPPED = NetemStage.TAIL_DROPPED;
   static final long CUT = -3;
   private static final long NONE = -4;
-  private static final @Nullable Lane[] NO_LANES = {};
 
   final Site from;
   final Site to;
-  final LinkCounters counters = new LinkCounters();
 
   private final Seed root;
   private LinkProfile profile;
@@ -32,7 +29,9 @@ final class Link {
   /** There once the link is not plain: of a million links of sound quality most never are. */
   private @Nullable NetemStage base;
 
-  private @Nullable Lane[] lanes = NO_LANES;
+  /** The first in the order of channels, with the others behind it; nearly always the only one. */
+  private @Nullable Lane firstLane;
+
   private List<Overlay> overlays = List.of();
 
   private record Overlay(OverlayId id, NetemStage stage) {}
@@ -60,22 +59,32 @@ final class Link {
   }
 
   @Nullable Lane lane(Channel channel) {
-    return channel.slot() < lanes.length ? lanes[channel.slot()] : null;
+    Lane lane = firstLane;
+    while (lane != null && lane.channel != channel) {
+      lane = lane.following;
+    }
+    return lane;
   }
 
-  void addLane(Channel channel, Lane lane) {
-    if (channel.slot() >= lanes.length) {
-      lanes = Arrays.copyOf(lanes, channel.slot() + 1);
+  void addLane(Lane lane) {
+    Lane before = null;
+    Lane after = firstLane;
+    while (after != null && after.channel.compareTo(lane.channel) < 0) {
+      before = after;
+      after = after.following;
     }
-    lanes[channel.slot()] = lane;
+    lane.following = after;
+    if (before == null) {
+      firstLane = lane;
+    } else {
+      before.following = lane;
+    }
   }
 
   /** In the order of channels. */
   void forEachLane(Consumer<Lane> action) {
-    for (Lane lane : lanes) {
-      if (lane != null) {
-        action.accept(lane);
-      }
+    for (Lane lane = firstLane; lane != null; lane = lane.following) {
+      action.accept(lane);
     }
   }
 
@@ -144,7 +153,7 @@ final class Link {
       return nowNanos + plainNanos;
     }
     if (cutCount > 0) {
-      counters.trouble().cutPackets++;
+      trouble().cutPackets++;
       return CUT;
     }
     return passStages(0, nowNanos, bytes, true);
@@ -161,7 +170,7 @@ final class Link {
       return nowNanos + plainNanos;
     }
     if (cutCount > 0) {
-      counters.trouble().cutPackets++;
+      trouble().cutPackets++;
       return CUT;
     }
     long atNanos = base().passAck(nowNanos);
@@ -169,7 +178,7 @@ final class Link {
       atNanos = overlays.get(i).stage().passAck(atNanos);
     }
     if (atNanos < 0) {
-      counters.trouble().lostPackets++;
+      trouble().lostPackets++;
     }
     return atNanos;
   }
@@ -212,7 +221,7 @@ final class Link {
     if (atNanos < 0) {
       countLoss(atNanos);
     } else if (flipped) {
-      counters.trouble().corruptedPackets++;
+      trouble().corruptedPackets++;
     }
     if (copyStage >= 0) {
       copyNanos = passStages(copyStage, copyFromNanos, bytes, false);
@@ -224,9 +233,9 @@ final class Link {
 
   private void countLoss(long reason) {
     if (reason == TAIL_DROPPED) {
-      counters.trouble().tailDroppedPackets++;
+      trouble().tailDroppedPackets++;
     } else {
-      counters.trouble().lostPackets++;
+      trouble().lostPackets++;
     }
   }
 

@@ -5,8 +5,11 @@ package dev.skew.world.network;
  *
  * <p>The first group is what an exporter on the node could read from its kernel ({@code netstat},
  * {@code /proc/net/snmp}); the rest is known only from outside and belongs to checkers.
+ *
+ * <p>The link itself, seen as what it has counted: a million links are read and written with every
+ * message, and an object of its own would lie elsewhere in memory.
  */
-public final class LinkCounters {
+public abstract class LinkCounters {
 
   long sentMessages;
   long sentBytes;

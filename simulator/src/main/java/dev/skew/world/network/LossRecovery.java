@@ -54,10 +54,10 @@ final class LossRecovery implements EventTarget {
   LossRecovery(EventQueue queue, TcpFlow flow) {
     this.queue = queue;
     this.flow = flow;
-    this.ring = flow.ring;
-    this.roundTrip = flow.roundTrip;
-    this.window = flow.window;
-    this.rack = new Rack(flow.ring, flow.roundTrip);
+    this.ring = flow;
+    this.roundTrip = flow;
+    this.window = flow;
+    this.rack = new Rack(flow, flow);
   }
 
   boolean isActive() {
@@ -91,7 +91,7 @@ final class LossRecovery implements EventTarget {
     int outBefore = packetsOut();
     boolean sent = false;
     while (flow.hasPending()) {
-      int room = window.packets() - inFlight();
+      int room = window.windowPackets() - inFlight();
       if (room <= 0) {
         break;
       }
@@ -143,7 +143,7 @@ final class LossRecovery implements EventTarget {
         i++;
         continue;
       }
-      if (inFlight() >= window.packets()) {
+      if (inFlight() >= window.windowPackets()) {
         return;
       }
       i = retransmit(i);
@@ -248,7 +248,7 @@ final class LossRecovery implements EventTarget {
     } else if (!flow.hasPending()) {
       cancelTimer();
       active = false;
-      flow.onRecovered();
+      flow.onSettled();
     }
   }
 

@@ -14,6 +14,7 @@ final class Post {
   final EventQueue queue;
   final Seed seed;
   final Fabric fabric;
+  final Fate fate = new Fate();
   private final Trace trace;
 
   /** A message that could not leave its node, on its way back to the sender's endpoint. */
@@ -27,21 +28,24 @@ final class Post {
   }
 
   void deliver(MessageDelivered delivery) {
+    deliver(fabric.link(delivery.from(), delivery.to()), delivery);
+  }
+
+  void deliver(Link link, MessageDelivered delivery) {
     Host host = fabric.host(delivery.to());
     Endpoint endpoint = host.endpoint;
     if (!host.running || endpoint == null) {
       drop(delivery, DropReason.PROCESS_DOWN);
       return;
     }
-    LinkCounters counters = fabric.link(delivery.from(), delivery.to()).counters;
-    counters.receivedMessages++;
-    counters.receivedBytes += delivery.message().sizeBytes();
+    link.receivedMessages++;
+    link.receivedBytes += delivery.message().sizeBytes();
     trace.record(delivery);
     endpoint.onMessage(delivery.from(), delivery.channel(), delivery.message());
   }
 
   void drop(MessageDelivered delivery, DropReason reason) {
-    fabric.link(delivery.from(), delivery.to()).counters.trouble().droppedMessages++;
+    fabric.link(delivery.from(), delivery.to()).trouble().droppedMessages++;
     trace.record(
         new MessageDropped(
             delivery.from(), delivery.to(), delivery.channel(), delivery.message(), reason));

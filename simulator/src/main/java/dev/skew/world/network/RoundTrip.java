@@ -5,7 +5,7 @@ package dev.skew.world.network;
  * variance, not their sum, is kept above 200 ms: {@code RTO = srtt + max(200 ms, 4 mdev)}. On a
  * path of 10 ms that is 210 ms.
  */
-final class RoundTrip {
+class RoundTrip {
 
   static final long MIN_VARIANCE_NANOS = 200_000_000L;
   private static final long MAX_RTO_NANOS = 120_000_000_000L;

@@ -19,7 +19,11 @@ final class Segment {
 
   Kind kind = Kind.DATA;
 
-  /** The message that is whole once this segment is there; null for a part, or for no data. */
+  /**
+   * The message that is whole once this segment is there; null for a part, for no data, and while
+   * {@link #scheduled}, when the event has it: of a thousand idle connections none need be touched
+   * by a collector for what it carried last.
+   */
   @Nullable MessageDelivered message;
 
   int bytes;

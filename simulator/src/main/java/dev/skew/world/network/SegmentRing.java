@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  * The segments sent and not yet acknowledged in order, by sequence number, in reused objects; one
  * at first, without an array, since most connections of a large cluster never hold more.
  */
-final class SegmentRing {
+class SegmentRing extends CongestionWindow {
 
   private final Segment only = new Segment();
   private Segment @Nullable [] segments;
   private long first;
   private long next;
+
+  SegmentRing(long handshakeNanos) {
+    super(handshakeNanos);
+  }
 
   /** The oldest that is not acknowledged: TCP's SND.UNA. */
   long first() {

@@ -1,9 +1,7 @@
 package dev.skew.world.network;
 
 import dev.skew.world.topology.NodeId;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Streams {
 
   private final Post post;
-  private final Map<Channel, StreamSettings> settings = new EnumMap<>(Channel.class);
+  private final StreamSettings[] settings;
 
   Streams(Post post) {
     this.post = post;
-    for (Channel channel : Channel.values()) {
-      settings.put(channel, StreamSettings.defaultFor(channel));
-    }
+    this.settings =
+        Arrays.stream(Channel.values())
+            .map(StreamSettings::defaultFor)
+            .toArray(StreamSettings[]::new);
   }
 
   Post post() {
@@ -25,18 +24,18 @@ final class Streams {
   }
 
   StreamSettings settings(Channel channel) {
-    return Objects.requireNonNull(settings.get(channel));
+    return settings[channel.slot()];
   }
 
   void configure(Channel channel, StreamSettings value) {
-    settings.put(channel, value);
+    settings[channel.slot()] = value;
   }
 
   Lane lane(Link link, Channel channel) {
     Lane lane = link.lane(channel);
     if (lane == null) {
       lane = new Lane(this, link, channel);
-      link.addLane(channel, lane);
+      link.addLane(lane);
     }
     return lane;
   }

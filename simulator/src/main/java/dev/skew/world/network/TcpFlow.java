@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * a one-way connection's buffer has been read empty ({@code tcp_cleanup_rbuf}); recorded packet
  * counts of etcd's streams agree.
  */
-final class TcpFlow implements EventTarget {
+final class TcpFlow extends SegmentRing implements EventTarget {
 
   /** Payload of a full packet: 1500 bytes less IP and TCP headers with timestamps. */
   static final int MAX_SEGMENT_BYTES = 1448;
@@ -44,10 +44,8 @@ final class TcpFlow implements EventTarget {
   /** What waits for the window. */
   private record Pending(Segment.Kind kind, @Nullable MessageDelivered message, int bytes) {}
 
-  final SegmentRing ring = new SegmentRing();
-  final RoundTrip roundTrip;
-  final CongestionWindow window = new CongestionWindow();
   private final EventQueue queue;
+  private final Fate fate;
   private final Link data;
   private final Link acks;
   private final FlowOwner owner;
@@ -66,16 +64,13 @@ final class TcpFlow implements EventTarget {
   private long lastActivityNanos;
   private boolean closed;
 
-  private long fateArrivalNanos;
-  private int fateArrived;
-  private boolean fateTorn;
-
-  TcpFlow(EventQueue queue, Link data, Link acks, FlowOwner owner, long handshakeNanos) {
-    this.queue = queue;
+  TcpFlow(Post post, Link data, Link acks, FlowOwner owner, long handshakeNanos) {
+    super(handshakeNanos);
+    this.queue = post.queue;
+    this.fate = post.fate;
     this.data = data;
     this.acks = acks;
     this.owner = owner;
-    this.roundTrip = new RoundTrip(handshakeNanos);
     this.lastActivityNanos = queue.nowNanos();
     this.lastSentNanos = queue.nowNanos();
   }
@@ -125,11 +120,11 @@ final class TcpFlow implements EventTarget {
     if (isCalm()) {
       retireAcknowledged(now);
       int packets = packetsOf(bytes);
-      if (packetsOut + packets <= window.packets()) {
+      if (packetsOut + packets <= windowPackets()) {
         sendAtOnce(message, bytes, packets, now);
         return;
       }
-      holdUp(ring.next());
+      holdUp(next());
     }
     pending().add(new Pending(Segment.Kind.DATA, message, bytes));
     recovery().sendPending();
@@ -151,37 +146,38 @@ final class TcpFlow implements EventTarget {
     }
     if (isCalm()) {
       retireAcknowledged(queue.nowNanos());
-      holdUp(ring.next());
+      holdUp(next());
     }
     pending().add(new Pending(kind, null, CONTROL_BYTES));
     recovery().sendPending();
   }
 
   private void sendAtOnce(MessageDelivered message, int bytes, int packets, long now) {
-    boolean wasIdle = ring.isEmpty();
-    if (wasIdle && now - lastSentNanos > roundTrip.rtoNanos()) {
-      window.onIdle();
+    boolean wasIdle = isEmpty();
+    if (wasIdle && now - lastSentNanos > rtoNanos()) {
+      onIdle();
     }
     int outBefore = packetsOut;
-    long sequence = ring.next();
-    Segment segment = push(Segment.Kind.DATA, message, bytes, packets);
+    long sequence = next();
+    Segment segment = push(Segment.Kind.DATA, null, bytes, packets);
     segment.sentNanos = now;
     lastSentNanos = now;
-    drawFate(now, bytes, packets);
-    boolean arrives = fateArrived == packets;
-    long ackNanos = arrives ? acks.transmitAck(fateArrivalNanos) : UNDRAWN;
-    if (arrives && fateArrivalNanos >= lastArrivalNanos && isInTime(ackNanos, wasIdle, now)) {
+    fate.draw(data, now, bytes, packets);
+    boolean arrives = fate.arrived() == packets;
+    long ackNanos = arrives ? acks.transmitAck(fate.arrivalNanos()) : UNDRAWN;
+    if (arrives && fate.arrivalNanos() >= lastArrivalNanos && isInTime(ackNanos, wasIdle, now)) {
       segment.missingPackets = 0;
-      segment.receivedNanos = fateArrivalNanos;
+      segment.receivedNanos = fate.arrivalNanos();
       segment.ackNanos = ackNanos;
       segment.scheduled = true;
-      segment.handle = queue.schedule(fateArrivalNanos, this, message);
-      lastArrivalNanos = fateArrivalNanos;
+      segment.handle = queue.schedule(fate.arrivalNanos(), this, message);
+      lastArrivalNanos = fate.arrivalNanos();
       latestAckNanos = Math.max(latestAckNanos, ackNanos);
       packetsOut += packets;
-      window.onSent(packets, packetsOut);
+      onSent(packets, packetsOut);
       return;
     }
+    segment.message = message;
     holdUp(sequence);
     scheduleArrival(sequence, sequence + 1, now, ackNanos);
     recovery().onNewDataSent(outBefore);
@@ -192,23 +188,23 @@ final class TcpFlow implements EventTarget {
     if (ackNanos < 0) {
       return false;
     }
-    long rtoNanos = roundTrip.rtoNanos();
-    long patience = Math.min(2 * roundTrip.smoothedNanos() + PROBE_SLACK_NANOS, rtoNanos);
+    long rtoNanos = rtoNanos();
+    long patience = Math.min(2 * smoothedNanos() + PROBE_SLACK_NANOS, rtoNanos);
     return wasIdle
         ? ackNanos - now <= rtoNanos
         : Math.max(ackNanos, latestAckNanos) - now <= patience;
   }
 
   private void retireAcknowledged(long now) {
-    while (!ring.isEmpty() && ring.first() < nextExpected) {
-      Segment head = ring.at(ring.first());
+    while (!isEmpty() && first() < nextExpected) {
+      Segment head = at(first());
       if (head.ackNanos > now) {
         return;
       }
-      ring.removeFirst();
+      removeFirst();
       packetsOut -= head.packets;
-      roundTrip.sample(head.ackNanos - head.sentNanos, ring.first(), ring.next());
-      window.onAcked(head.packets, ring.first(), ring.next(), packetsOut);
+      sample(head.ackNanos - head.sentNanos, first(), next());
+      onAcked(head.packets, first(), next(), packetsOut);
     }
   }
 
@@ -216,8 +212,8 @@ final class TcpFlow implements EventTarget {
   private void holdUp(long end) {
     recovery().begin();
     long now = queue.nowNanos();
-    for (long i = ring.first(); i < end; i++) {
-      Segment segment = ring.at(i);
+    for (long i = first(); i < end; i++) {
+      Segment segment = at(i);
       scheduleAck(
           Math.max(now, segment.ackNanos),
           new Ack(segment.receivedNanos, segment.sentNanos, false));
@@ -226,7 +222,7 @@ final class TcpFlow implements EventTarget {
   }
 
   /** The flow is calm again. */
-  void onRecovered() {
+  void onSettled() {
     packetsOut = 0;
     latestAckNanos = 0;
     lastArrivalNanos = queue.nowNanos();
@@ -243,7 +239,7 @@ final class TcpFlow implements EventTarget {
    * @param room packets that the window lets through, at least one
    */
   void sendNextPending(int room) {
-    long first = ring.next();
+    long first = next();
     ArrayDeque<Pending> pending = pending();
     Pending head = pending.remove();
     int packets = packetsOf(head.bytes());
@@ -263,12 +259,12 @@ final class TcpFlow implements EventTarget {
       }
     }
     lastSentNanos = queue.nowNanos();
-    transmit(first, ring.next(), false);
+    transmit(first, next(), false);
   }
 
   private Segment push(
       Segment.Kind kind, @Nullable MessageDelivered message, int bytes, int packets) {
-    Segment segment = ring.push();
+    Segment segment = push();
     segment.kind = kind;
     segment.message = message;
     segment.bytes = bytes;
@@ -280,7 +276,7 @@ final class TcpFlow implements EventTarget {
   /** Puts segments on the wire: one of several packets, or several in one packet. */
   void transmit(long first, long end, boolean again) {
     long now = queue.nowNanos();
-    Segment head = ring.at(first);
+    Segment head = at(first);
     int packets = 1;
     if (head.packets > 1) {
       packets = again ? Math.max(1, head.missingPackets) : head.packets;
@@ -289,7 +285,7 @@ final class TcpFlow implements EventTarget {
     }
     int bytes = 0;
     for (long i = first; i < end; i++) {
-      Segment segment = ring.at(i);
+      Segment segment = at(i);
       segment.sentNanos = now;
       segment.lost = false;
       segment.retransmitted |= again;
@@ -299,37 +295,18 @@ final class TcpFlow implements EventTarget {
       }
     }
     if (again) {
-      data.counters.trouble().retransmittedPackets += packets;
+      data.trouble().retransmittedPackets += packets;
     }
-    drawFate(now, bytes, packets);
+    fate.draw(data, now, bytes, packets);
     scheduleArrival(first, end, now, UNDRAWN);
   }
 
-  private void drawFate(long now, int bytes, int packets) {
-    fateArrivalNanos = -1;
-    fateArrived = 0;
-    boolean lastArrived = false;
-    int each = packets == 1 ? bytes : Math.min(bytes, MAX_SEGMENT_BYTES);
-    for (int i = 0; i < packets; i++) {
-      long arrivalNanos = data.transmit(now, each);
-      lastArrived = arrivalNanos >= 0 && !data.isDamaged();
-      if (lastArrived) {
-        fateArrived++;
-        fateArrivalNanos = Math.max(fateArrivalNanos, arrivalNanos);
-      } else if (arrivalNanos >= 0) {
-        data.counters.trouble().corruptedReceived++;
-      }
-      if (data.hasCopy()) {
-        data.counters.trouble().duplicatesReceived++;
-      }
-    }
-    fateTorn = lastArrived && fateArrived < packets;
-  }
-
   private void scheduleArrival(long first, long end, long now, long ackNanos) {
-    if (fateArrived > 0) {
+    if (fate.arrived() > 0) {
       queue.schedule(
-          fateArrivalNanos, this, new Arrival(first, end, now, fateArrived, fateTorn, ackNanos));
+          fate.arrivalNanos(),
+          this,
+          new Arrival(first, end, now, fate.arrived(), fate.isTorn(), ackNanos));
     }
   }
 
@@ -360,12 +337,11 @@ final class TcpFlow implements EventTarget {
   }
 
   private void onCalmArrival(MessageDelivered message) {
-    Segment segment = ring.at(nextExpected);
+    Segment segment = at(nextExpected);
     segment.scheduled = false;
-    segment.message = null; // an idle connection must not keep what it carried last
     nextExpected++;
     lastActivityNanos = queue.nowNanos();
-    owner.onDelivery(message);
+    owner.onDelivery(data, message);
     if (!isCalm()) {
       deliverInOrder();
     }
@@ -378,7 +354,7 @@ final class TcpFlow implements EventTarget {
     }
     boolean duplicate = accept(arrival);
     if (duplicate) {
-      data.counters.trouble().duplicatesReceived++;
+      data.trouble().duplicatesReceived++;
     }
     if (!isCalm()) {
       long now = queue.nowNanos();
@@ -392,8 +368,8 @@ final class TcpFlow implements EventTarget {
   private boolean accept(Arrival arrival) {
     long now = queue.nowNanos();
     boolean duplicate = true;
-    for (long i = Math.max(arrival.first(), ring.first()); i < arrival.end(); i++) {
-      Segment segment = ring.at(i);
+    for (long i = Math.max(arrival.first(), first()); i < arrival.end(); i++) {
+      Segment segment = at(i);
       if (segment.isReceivedBy(now)) {
         continue;
       }
@@ -411,8 +387,8 @@ final class TcpFlow implements EventTarget {
 
   private void deliverInOrder() {
     long now = queue.nowNanos();
-    while (!closed && nextExpected < ring.next() && owner.isReceiverOpen(this)) {
-      Segment segment = ring.at(nextExpected);
+    while (!closed && nextExpected < next() && owner.isReceiverOpen(this)) {
+      Segment segment = at(nextExpected);
       if (segment.scheduled || !segment.isReceivedBy(now)) {
         return;
       }
@@ -423,7 +399,7 @@ final class TcpFlow implements EventTarget {
       if (segment.kind == Segment.Kind.FIN) {
         owner.onFin(this);
       } else if (message != null) {
-        owner.onDelivery(message);
+        owner.onDelivery(data, message);
       }
     }
   }
@@ -441,10 +417,10 @@ final class TcpFlow implements EventTarget {
     }
     if (isCalm()) {
       retireAcknowledged(queue.nowNanos());
-      holdUp(Math.min(nextExpected, ring.next()));
+      holdUp(Math.min(nextExpected, next()));
     }
-    for (long i = nextExpected; i < ring.next(); i++) {
-      Segment segment = ring.at(i);
+    for (long i = nextExpected; i < next(); i++) {
+      Segment segment = at(i);
       unschedule(segment);
       segment.receivedNanos = -1;
       segment.acked = false;
@@ -462,8 +438,8 @@ final class TcpFlow implements EventTarget {
     if (recovery != null) {
       recovery.stop();
     }
-    for (long i = nextExpected; i < ring.next(); i++) {
-      Segment segment = ring.at(i);
+    for (long i = nextExpected; i < next(); i++) {
+      Segment segment = at(i);
       unschedule(segment);
       if (segment.message != null) {
         owner.onDropped(segment.message);
@@ -483,6 +459,7 @@ final class TcpFlow implements EventTarget {
 
   private void unschedule(Segment segment) {
     if (segment.scheduled) {
+      segment.message = (MessageDelivered) queue.payload(segment.handle);
       queue.cancel(segment.handle);
       segment.scheduled = false;
     }

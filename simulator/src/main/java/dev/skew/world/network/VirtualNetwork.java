@@ -100,8 +100,8 @@ public final class VirtualNetwork {
    */
   public void send(NodeId from, NodeId to, Channel channel, WireMessage message) {
     Link link = fabric.link(from, to);
-    link.counters.sentMessages++;
-    link.counters.sentBytes += message.sizeBytes();
+    link.sentMessages++;
+    link.sentBytes += message.sizeBytes();
     MessageDelivered delivery = new MessageDelivered(from, to, channel, message, queue.nowNanos());
     if (!fabric.host(from).running) {
       post.drop(delivery, DropReason.PROCESS_DOWN);
@@ -230,6 +230,6 @@ public final class VirtualNetwork {
 
   /** Live counters of one directed link. */
   public LinkCounters counters(NodeId from, NodeId to) {
-    return fabric.link(from, to).counters;
+    return fabric.link(from, to);
   }
 }
