@@ -11,7 +11,7 @@ import java.util.List;
  * @param simulatedN how many values were simulated
  * @param test of the two samples as if no value depended on another
  * @param pValue how often chance would put the two as far apart: the test's, or, where one request
- *     followed another over one connection, that of {@link RunTest}
+ *     followed another over one connection, that of {@link RunRank}
  */
 record Comparison(
     Experiment experiment,
@@ -33,10 +33,11 @@ record Comparison(
    *
    * @param runs one a seed, each as long as the recorded one where {@link
    *     Experiment#isOneRunOfRequests}
+   * @param simulated the metric's values of all runs
    */
-  static Comparison of(Experiment experiment, Series recorded, List<Observations> runs) {
+  static Comparison of(
+      Experiment experiment, Series recorded, List<Observations> runs, double[] simulated) {
     double[] values = recorded.values();
-    double[] simulated = Observations.pooled(runs).values(recorded.metric());
     KolmogorovSmirnov test = Statistics.kolmogorovSmirnov(values, simulated);
     return new Comparison(
         experiment,
@@ -52,11 +53,11 @@ record Comparison(
 
   private static double pValue(
       Experiment experiment, Series recorded, List<Observations> runs, KolmogorovSmirnov test) {
-    if (!experiment.isOneRunOfRequests() || runs.size() < RunTest.LEAST_RUNS) {
+    if (!experiment.isOneRunOfRequests() || runs.size() < RunRank.LEAST_RUNS) {
       return test.pValue();
     }
     List<double[]> simulated = runs.stream().map(run -> run.values(recorded.metric())).toList();
-    return RunTest.pValue(recorded.values(), simulated);
+    return RunRank.pValue(recorded.values(), simulated);
   }
 
   /**

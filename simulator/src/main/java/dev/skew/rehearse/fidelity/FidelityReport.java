@@ -24,10 +24,12 @@ public final class FidelityReport {
     Map<Experiment, Observations> pooled = new LinkedHashMap<>();
     observed.forEach(
         (experiment, runs) -> {
+          Observations all = Observations.pooled(runs);
+          pooled.put(experiment, all);
           for (Series recorded : experiment.recorded().series()) {
-            comparisons.add(Comparison.of(experiment, recorded, runs));
+            double[] simulated = all.values(recorded.metric());
+            comparisons.add(Comparison.of(experiment, recorded, runs, simulated));
           }
-          pooled.put(experiment, Observations.pooled(runs));
         });
     return new FidelityReport(comparisons, BehaviourJudge.judge(pooled));
   }

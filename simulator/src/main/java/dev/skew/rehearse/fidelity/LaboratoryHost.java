@@ -87,6 +87,8 @@ final class LaboratoryHost {
 
   private static final int QUANTILES = 512;
 
+  private static final double[] STANDARD_NORMAL = standardNormalQuantiles();
+
   private LaboratoryHost() {}
 
   static HostProcessors processors(RandomSource random) {
@@ -117,8 +119,8 @@ final class LaboratoryHost {
 
   /** How much slower or faster than usual the host is during a block of requests, as a factor. */
   static double slowness(RandomSource random) {
-    double[] standard = standardNormalQuantiles();
-    return StrictMath.exp(NEIGHBOURS_DEVIATION * standard[random.nextInt(QUANTILES)]);
+    double drawn = STANDARD_NORMAL[random.nextInt(QUANTILES)];
+    return StrictMath.exp(NEIGHBOURS_DEVIATION * drawn);
   }
 
   static long gatewayLegNanos(RandomSource random) {
@@ -197,9 +199,8 @@ final class LaboratoryHost {
     double spread = (double) cost.deviation().toNanos() / mean;
     double variance = StrictMath.log(1 + spread * spread);
     double location = StrictMath.log(mean) - variance / 2;
-    double[] standard = standardNormalQuantiles();
     for (int i = 0; i < QUANTILES; i++) {
-      double late = StrictMath.exp(location + StrictMath.sqrt(variance) * standard[i]);
+      double late = StrictMath.exp(location + StrictMath.sqrt(variance) * STANDARD_NORMAL[i]);
       // Waiting times, in an order of their own, so that they do not add to the late ones only.
       double rank = ((i * 197) % QUANTILES + 0.5) / QUANTILES;
       double turn = -StrictMath.log(1 - rank) * TURN_NANOS * occupancy;
@@ -213,11 +214,10 @@ final class LaboratoryHost {
    * which finds a file still locked and tries again after 50 ms, as bbolt does.
    */
   private static Latency boot() {
-    double[] standard = standardNormalQuantiles();
     long[] samples = new long[QUANTILES];
     for (int i = 0; i < QUANTILES; i++) {
       double again = (i * 197) % QUANTILES < QUANTILES / 11 ? 52e6 : 0;
-      samples[i] = Math.round(66e6 * StrictMath.exp(0.16 * standard[i]) + again);
+      samples[i] = Math.round(66e6 * StrictMath.exp(0.16 * STANDARD_NORMAL[i]) + again);
     }
     return Latency.empirical(samples);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RunTestTest {
+class RunRankTest {
 
   private static final int RUNS = 19;
 
@@ -19,7 +19,7 @@ class RunTestTest {
     double[] recorded = {9, 9, 9};
 
     double p =
-        RunTest.pValue(recorded, IntStream.range(0, RUNS).mapToObj(RunTestTest::one).toList());
+        RunRank.pValue(recorded, IntStream.range(0, RUNS).mapToObj(RunRankTest::one).toList());
 
     assertThat(p).isEqualTo(1.0 / (RUNS + 1));
   }
@@ -27,7 +27,7 @@ class RunTestTest {
   @Test
   void aRunWithNothingInItIsFarFromAllOthers() {
     double p =
-        RunTest.pValue(new double[0], IntStream.range(0, RUNS).mapToObj(RunTestTest::one).toList());
+        RunRank.pValue(new double[0], IntStream.range(0, RUNS).mapToObj(RunRankTest::one).toList());
 
     assertThat(p).isEqualTo(1.0 / (RUNS + 1));
   }
@@ -43,7 +43,7 @@ class RunTestTest {
         runs.add(shifted(random));
       }
       double[] recorded = shifted(random);
-      found += RunTest.pValue(recorded, runs) <= 0.05 ? 1 : 0;
+      found += RunRank.pValue(recorded, runs) <= 0.05 ? 1 : 0;
       double[] pool = runs.stream().flatMapToDouble(Arrays::stream).toArray();
       values += Statistics.kolmogorovSmirnov(recorded, pool).pValue() <= 0.05 ? 1 : 0;
     }

@@ -14,12 +14,12 @@ import java.util.List;
  * tests, 1989): each run, the recorded one among them, has a distance from all others pooled. If
  * the recording is a run like the others, its distance is as likely as not to have any rank.
  */
-final class RunTest {
+final class RunRank {
 
   /** With fewer runs the least p is above 1 in 20, and nothing could ever be told apart. */
   static final int LEAST_RUNS = 19;
 
-  private RunTest() {}
+  private RunRank() {}
 
   /**
    * Returns the share of all runs that are at least as far from the others as the recorded one is.
@@ -30,20 +30,20 @@ final class RunTest {
     List<double[]> runs = new ArrayList<>(simulated.size() + 1);
     runs.add(recorded);
     runs.addAll(simulated);
-    double own = distanceFromOthers(runs, 0);
-    int asFar = 0;
-    for (int i = 0; i < runs.size(); i++) {
-      asFar += distanceFromOthers(runs, i) >= own ? 1 : 0;
-    }
+    double[] all = runs.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+    double own = distanceFromOthers(recorded, all);
+    long asFar = runs.stream().filter(run -> distanceFromOthers(run, all) >= own).count();
     return (double) asFar / runs.size();
   }
 
-  private static double distanceFromOthers(List<double[]> runs, int one) {
-    List<double[]> others = new ArrayList<>(runs);
-    double[] own = others.remove(one).clone();
-    double[] pool = others.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+  /**
+   * How far a run's distribution function is from that of all others, by how far it is from that of
+   * all, itself among them: of N values n are its own, so that the one is N / (N - n) of the other.
+   */
+  private static double distanceFromOthers(double[] run, double[] all) {
+    double[] own = run.clone();
     Arrays.sort(own);
-    return gap(own, pool);
+    return gap(own, all) * all.length / (all.length - own.length);
   }
 
   /**
