@@ -59,9 +59,9 @@ final class ConsensusPort implements ConsensusTargets {
     if (act instanceof RaftAct.MoveLeader) {
       members.leader().ifPresent(leader -> move(leader, nodes.get(0), answer));
     } else if (act instanceof RaftAct.AddMember) {
-      members.leader().ifPresent(leader -> add(leader, nodes.get(0), answer));
+      change(MembershipChange.Kind.ADD_VOTER, nodes.get(0), answer);
     } else if (act instanceof RaftAct.RemoveMember) {
-      members.leader().ifPresent(leader -> remove(leader, nodes.get(0), answer));
+      change(MembershipChange.Kind.REMOVE, nodes.get(0), answer);
     } else if (act instanceof RaftAct.StepDown stepDown) {
       NodeActor.Terminate order = new NodeActor.Terminate(stepDown.down().toNanos());
       nodes.forEach(node -> cluster.machine(node).tell(order));
@@ -76,30 +76,18 @@ final class ConsensusPort implements ConsensusTargets {
         || act instanceof RaftAct.RemoveMember;
   }
 
-  /** The member is let in first, then its process is started ({@code --initial-cluster-state}). */
-  private void add(NodeId leader, NodeId node, Answer answer) {
-    MembershipChange change = new MembershipChange(MembershipChange.Kind.ADD_VOTER, node);
+  /** A member is let in first, then its process is started ({@code --initial-cluster-state}). */
+  private void change(MembershipChange.Kind kind, NodeId node, Answer answer) {
+    boolean isRemoved = kind == MembershipChange.Kind.REMOVE;
     console.ask(
-        leader,
-        id -> new AdminRequest.ChangeMember(id, change),
-        "Member " + node + " added to cluster",
+        members.leader().orElseThrow(),
+        id -> new AdminRequest.ChangeMember(id, new MembershipChange(kind, node)),
+        "Member " + node + (isRemoved ? " removed from cluster" : " added to cluster"),
         (done, text) -> {
-          if (done) {
-            cluster.joined(node);
-          }
-          answer.onAnswer(done, text);
-        });
-  }
-
-  private void remove(NodeId leader, NodeId node, Answer answer) {
-    MembershipChange change = new MembershipChange(MembershipChange.Kind.REMOVE, node);
-    console.ask(
-        leader,
-        id -> new AdminRequest.ChangeMember(id, change),
-        "Member " + node + " removed from cluster",
-        (done, text) -> {
-          if (done) {
+          if (done && isRemoved) {
             cluster.left(node);
+          } else if (done) {
+            cluster.joined(node);
           }
           answer.onAnswer(done, text);
         });

@@ -28,9 +28,6 @@ final class PartitionRepair {
   /** From the start of one added member to the addition of the next. */
   private static final long ADD_NANOS = SimTime.SECOND;
 
-  private static final long ADD_POLL_NANOS = 100 * SimTime.MILLISECOND;
-  private static final int ADD_POLLS = 50;
-
   private static final String NO_LEADER = "etcdserver: no leader";
 
   /** etcd's own words ({@code ErrNotEnoughStartedMembers}). */
@@ -167,25 +164,14 @@ final class PartitionRepair {
         leader,
         id -> new AdminRequest.ChangeMember(id, change),
         "",
-        (asked, error) -> {
-          if (asked) {
-            awaitMember(leader, node, ADD_POLLS, () -> add(leader, strangers, answer), answer);
+        (isMember, error) -> {
+          if (isMember) {
+            startWithDataOf(leader, List.of(node));
+            after(ADD_NANOS, () -> add(leader, strangers, answer));
           } else {
             answer.onAnswer(false, error);
           }
         });
-  }
-
-  /** Starts a member once the cluster has agreed on it. */
-  private void awaitMember(NodeId leader, NodeId node, int polls, Runnable next, Answer answer) {
-    if (polls == 0 || !group.isUp(leader)) {
-      answer.onAnswer(false, "etcdserver: request timed out");
-    } else if (group.state(leader).configuration().contains(node)) {
-      startWithDataOf(leader, List.of(node));
-      after(ADD_NANOS, next);
-    } else {
-      after(ADD_POLL_NANOS, () -> awaitMember(leader, node, polls - 1, next, answer));
-    }
   }
 
   private void startWithDataOf(NodeId leader, List<NodeId> nodes) {
