@@ -1,13 +1,10 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.at;
+import static dev.skew.rehearse.simulation.Plays.measured;
+import static dev.skew.rehearse.simulation.Plays.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
-import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What operators set to keep clients served, from the command to what clients see. */
@@ -71,12 +68,12 @@ class MitigationsTest {
   @Test
   void coordinatorsThatWaitLongerAcknowledgeWhatTheyGaveUp() {
     Report patient =
-        run(
+        play(
             STORE,
             at(2, SLOW_LINKS),
             at(2, "chaos store timeout --factor 3"),
             at(2, "chaos client timeout --name carts --factor 3"));
-    Report hasty = run(STORE, at(2, SLOW_LINKS));
+    Report hasty = play(STORE, at(2, SLOW_LINKS));
 
     assertThat(measured(hasty, "write-availability")).isZero();
     assertThat(measured(patient, "write-availability")).isEqualTo(1);
@@ -85,7 +82,7 @@ class MitigationsTest {
   @Test
   void clientsThatWaitNoLongerThanBeforeHaveGivenUpMeanwhile() {
     Report report =
-        run(
+        play(
             STORE,
             at(2, "chaos network delay --nodes role:store --latency 200ms"),
             at(2, "chaos store timeout --factor 20"));
@@ -96,7 +93,7 @@ class MitigationsTest {
   @Test
   void whatEndsLeavesTheTimeoutsAsTheyWere() {
     Report report =
-        run(
+        play(
             STORE,
             at(2, "chaos store timeout --factor 3 --duration 8s"),
             at(2, "chaos client timeout --factor 3 --duration 8s"),
@@ -109,7 +106,7 @@ class MitigationsTest {
   @Test
   void aNodeThatStartsMeanwhileWaitsAsLongAsTheOthers() {
     Report report =
-        run(
+        play(
             STORE,
             at(0, "chaos node crash --nodes store-0 --duration 1500ms"),
             at(1, "chaos store timeout --factor 3"),
@@ -122,8 +119,8 @@ class MitigationsTest {
   @Test
   void nobodyAsksANodeThatIsCordoned() {
     String stuck = "chaos node pause --nodes store-0 --duration 20s";
-    Report asked = run(STORE, at(5, stuck));
-    Report cordoned = run(STORE, at(4, "chaos node cordon --nodes store-0"), at(5, stuck));
+    Report asked = play(STORE, at(5, stuck));
+    Report cordoned = play(STORE, at(4, "chaos node cordon --nodes store-0"), at(5, stuck));
 
     assertThat(measured(asked, "operations-unknown")).isGreaterThan(100);
     assertThat(measured(cordoned, "operations-unknown")).isZero();
@@ -132,7 +129,7 @@ class MitigationsTest {
   @Test
   void aNodeIsAskedAgainWhenItsCordonIsLifted() {
     Report report =
-        run(
+        play(
             STORE,
             at(4, "chaos node cordon --nodes store-0"),
             at(8, "chaos node uncordon --nodes store-0"),
@@ -143,7 +140,7 @@ class MitigationsTest {
 
   @Test
   void whereAllAreCordonedAnyIsAsked() {
-    Report report = run(STORE, at(4, "chaos node cordon --nodes role:store"));
+    Report report = play(STORE, at(4, "chaos node cordon --nodes role:store"));
 
     assertThat(measured(report, "write-availability")).isEqualTo(1);
   }
@@ -151,8 +148,8 @@ class MitigationsTest {
   @Test
   void callersOfAServiceChooseAnotherInstance() {
     String stuck = "chaos node pause --nodes cart-0 --duration 15s";
-    Report asked = run(SHOP, at(5, stuck));
-    Report cordoned = run(SHOP, at(4, "chaos node cordon --nodes cart-0"), at(5, stuck));
+    Report asked = play(SHOP, at(5, stuck));
+    Report cordoned = play(SHOP, at(4, "chaos node cordon --nodes cart-0"), at(5, stuck));
 
     assertThat(measured(asked, "request-success")).isLessThan(0.8);
     assertThat(measured(cordoned, "request-success")).isEqualTo(1);
@@ -161,8 +158,8 @@ class MitigationsTest {
   @Test
   void callersThatWaitLongerOutlastASlowService() {
     String slow = "chaos service slow --service db --factor 35";
-    Report hasty = run(SHOP, at(5, slow));
-    Report patient = run(SHOP, at(4, "chaos service patience --factor 2"), at(5, slow));
+    Report hasty = play(SHOP, at(5, slow));
+    Report patient = play(SHOP, at(4, "chaos service patience --factor 2"), at(5, slow));
 
     assertThat(measured(hasty, "request-success")).isLessThan(0.4);
     assertThat(measured(patient, "request-success")).isEqualTo(1);
@@ -173,10 +170,10 @@ class MitigationsTest {
   void aTimeoutBudgetIsTheSumOfWhatIsBelowAndAMargin() {
     String slow = "chaos service slow --service db --factor 22";
     String tight = "chaos service timeout --edge web:cart --to 500ms";
-    Report upsideDown = run(SHOP, at(4, tight), at(5, slow));
-    Report budgeted = run(SHOP, at(4, tight), at(4, "chaos service timeout-budget"), at(5, slow));
+    Report upsideDown = play(SHOP, at(4, tight), at(5, slow));
+    Report budgeted = play(SHOP, at(4, tight), at(4, "chaos service timeout-budget"), at(5, slow));
     Report tooLate =
-        run(
+        play(
             SHOP,
             at(4, "chaos service timeout-budget"),
             at(5, "chaos service slow --service db --factor 30"));
@@ -184,26 +181,5 @@ class MitigationsTest {
     assertThat(measured(upsideDown, "request-success")).isLessThan(0.4);
     assertThat(measured(budgeted, "request-success")).isEqualTo(1);
     assertThat(measured(tooLate, "request-success")).isLessThan(0.4);
-  }
-
-  private static double measured(Report report, String measure) {
-    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
-  }
-
-  private static TimedCommand at(int second, String line) {
-    return new TimedCommand(second * 1_000_000_000L, line);
-  }
-
-  private static Report run(String text, TimedCommand... commands) {
-    RunRequest request = new RunRequest(scenario(text), 1, List.of(commands), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario scenario(String text) {
-    try {
-      return ScenarioReader.read("text.yaml", text);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
   }
 }

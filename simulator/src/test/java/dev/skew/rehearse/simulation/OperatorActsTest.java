@@ -1,15 +1,16 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.entry;
+import static dev.skew.rehearse.simulation.Plays.measured;
+import static dev.skew.rehearse.simulation.Plays.play;
+import static dev.skew.rehearse.simulation.Plays.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.skew.rehearse.scenario.Scenario;
 import dev.skew.rehearse.scenario.ScenarioException;
 import dev.skew.rehearse.scenario.ScenarioReader;
 import dev.skew.rehearse.simulation.Report.TimelineEntry;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Operators' acts from the command to what comes of it. */
@@ -52,7 +53,7 @@ class OperatorActsTest {
 
   @Test
   void theLeadershipMovesWithoutAnElectionAndNoFaultIsCounted() {
-    Report report = run(at(10, "chaos raft move-leader --to follower"));
+    Report report = run(entry(10, "chaos raft move-leader --to follower"));
 
     assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
     assertThat(texts(report)).anyMatch(text -> text.contains(": Leadership transferred from "));
@@ -69,9 +70,9 @@ class OperatorActsTest {
   void whereNobodyLeadsEtcdctlFindsNoLeaderEndpoint() {
     Report report =
         run(
-            at(10, "chaos node crash --nodes 2/role:etcd --duration 10s"),
-            at(15, "chaos raft move-leader --to etcd-1"),
-            at(16, "chaos raft step-down"));
+            entry(10, "chaos node crash --nodes 2/role:etcd --duration 10s"),
+            entry(15, "chaos raft move-leader --to etcd-1"),
+            entry(16, "chaos raft step-down"));
 
     assertThat(texts(report))
         .contains(
@@ -84,10 +85,10 @@ class OperatorActsTest {
   void aLeaderThatEndsBeforeItAnswersClosesTheConnection() {
     Report report =
         run(
-            at(10, "chaos raft move-leader --to etcd-1"),
-            at(12, "chaos network partition --nodes etcd-2 --duration 10s"),
-            at(13, "chaos raft move-leader --to etcd-2"),
-            at(15, "chaos node crash --nodes leader --duration 5s"));
+            entry(10, "chaos raft move-leader --to etcd-1"),
+            entry(12, "chaos network partition --nodes etcd-2 --duration 10s"),
+            entry(13, "chaos raft move-leader --to etcd-2"),
+            entry(15, "chaos node crash --nodes leader --duration 5s"));
 
     assertThat(texts(report))
         .contains(
@@ -97,7 +98,7 @@ class OperatorActsTest {
 
   @Test
   void aLeaderStepsDownHandsOverAndComesBackWithoutAnElection() {
-    Report report = run(at(10, "chaos raft step-down"));
+    Report report = run(entry(10, "chaos raft step-down"));
 
     assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
     assertThat(texts(report)).filteredOn(text -> text.endsWith(" is down")).hasSize(1);
@@ -111,8 +112,8 @@ class OperatorActsTest {
   void whoDoesNotBelieveThatItLeadsDoesNotStepDown() {
     Report report =
         run(
-            at(10, "chaos raft move-leader --to etcd-1"),
-            at(12, "chaos raft step-down --nodes etcd-2"));
+            entry(10, "chaos raft move-leader --to etcd-1"),
+            entry(12, "chaos raft step-down --nodes etcd-2"));
 
     assertThat(texts(report))
         .contains(
@@ -124,9 +125,9 @@ class OperatorActsTest {
   void aMemberThatIsDownWhileItStepsDownStaysDownAsLongAsTheFaultSays() {
     Report report =
         run(
-            at(10, "chaos raft move-leader --to etcd-1"),
-            at(12, "chaos raft step-down --down 3s"),
-            at(14, "chaos node crash --nodes etcd-1 --duration 10s"));
+            entry(10, "chaos raft move-leader --to etcd-1"),
+            entry(12, "chaos raft step-down --down 3s"),
+            entry(14, "chaos node crash --nodes etcd-1 --duration 10s"));
 
     List<TimelineEntry> runs =
         report.timeline().stream().filter(entry -> entry.text().equals("etcd-1 runs")).toList();
@@ -138,10 +139,10 @@ class OperatorActsTest {
   void aMajorityOfStoresDecidesWhatAnOperatorOrders() {
     Report report =
         runStores(
-            at(5, "chaos node quarantine --node store-1"),
-            at(10, "chaos node quarantine --node store-2 --force"),
-            at(15, "chaos node quarantine --node store-1 --lift"),
-            at(20, "chaos node quarantine --node store-2 --lift"));
+            entry(5, "chaos node quarantine --node store-1"),
+            entry(10, "chaos node quarantine --node store-2 --force"),
+            entry(15, "chaos node quarantine --node store-1 --lift"),
+            entry(20, "chaos node quarantine --node store-2 --lift"));
 
     assertThat(report.verdict()).isEqualTo(Report.Verdict.PASSED);
     assertThat(texts(report))
@@ -164,20 +165,10 @@ class OperatorActsTest {
                 () ->
                     ScenarioReader.read(
                         "stores.yaml",
-                        STORES + "timeline:\n" + at(5, "chaos node quarantine --node client-0"))))
+                        STORES
+                            + "timeline:\n"
+                            + entry(5, "chaos node quarantine --node client-0"))))
         .hasMessageContaining("client-0 is a client, only stores can be in quarantine");
-  }
-
-  private static List<String> texts(Report report) {
-    return report.timeline().stream().map(TimelineEntry::text).toList();
-  }
-
-  private static double measured(Report report, String measure) {
-    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
-  }
-
-  private static String at(int second, String line) {
-    return "  - { at: %ds, fault: '%s' }\n".formatted(second, line);
   }
 
   private static Report run(String... timeline) {
@@ -189,16 +180,6 @@ class OperatorActsTest {
   }
 
   private static Report live(String world, String... timeline) {
-    Scenario scenario = scenario(world + "timeline:\n" + String.join("", timeline));
-    RunRequest request = new RunRequest(scenario, 1, List.of(), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario scenario(String text) {
-    try {
-      return ScenarioReader.read("scenario.yaml", text);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(world + "timeline:\n" + String.join("", timeline));
   }
 }

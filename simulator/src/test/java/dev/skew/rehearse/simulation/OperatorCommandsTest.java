@@ -1,13 +1,11 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.play;
+import static dev.skew.rehearse.simulation.Plays.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
 import dev.skew.rehearse.simulation.Report.TimelineEntry;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What an operator types beside a scenario's timeline. */
@@ -76,20 +74,7 @@ class OperatorCommandsTest {
         .containsEntry("operations", run().measures().get("operations"));
   }
 
-  private static List<String> texts(Report report) {
-    return report.timeline().stream().map(TimelineEntry::text).toList();
-  }
-
   private static Report run(TimedCommand... commands) {
-    RunRequest request = new RunRequest(group(), 1, List.of(commands), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario group() {
-    try {
-      return ScenarioReader.read("group.yaml", GROUP);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(GROUP, commands);
   }
 }

@@ -1,14 +1,11 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.entry;
+import static dev.skew.rehearse.simulation.Plays.measured;
+import static dev.skew.rehearse.simulation.Plays.play;
+import static dev.skew.rehearse.simulation.Plays.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
-import dev.skew.rehearse.simulation.Report.TimelineEntry;
-import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +53,8 @@ class PartitionRepairTest {
       """;
 
   private static final String CUT =
-      at(10, "chaos network partition --nodes etcd-3,etcd-4,client-1 --clients --duration 15s");
-  private static final String FORCE = at(11, "chaos raft promote --force --nodes etcd-3,etcd-4");
+      entry(10, "chaos network partition --nodes etcd-3,etcd-4,client-1 --clients --duration 15s");
+  private static final String FORCE = entry(11, "chaos raft promote --force --nodes etcd-3,etcd-4");
 
   @Test
   void aMinorityThatIsPromotedByForceAcknowledgesWritesThatItsReturnLoses() {
@@ -65,8 +62,8 @@ class PartitionRepairTest {
         run(
             CUT,
             FORCE,
-            at(35, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
-            at(40, "chaos raft rejoin --nodes etcd-3,etcd-4"));
+            entry(35, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
+            entry(40, "chaos raft rejoin --nodes etcd-3,etcd-4"));
 
     assertThat(texts(report))
         .anyMatch(text -> text.contains(": etcd-3, etcd-4 start as a new cluster from etcd-"))
@@ -83,9 +80,9 @@ class PartitionRepairTest {
         run(
             CUT,
             FORCE,
-            at(35, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
-            at(36, "chaos raft replay-wal --node etcd-4"),
-            at(45, "chaos raft rejoin --nodes etcd-3,etcd-4"));
+            entry(35, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
+            entry(36, "chaos raft replay-wal --node etcd-4"),
+            entry(45, "chaos raft rejoin --nodes etcd-3,etcd-4"));
 
     assertThat(texts(report)).anyMatch(text -> text.contains(" proposed again, 0 of keys changed"));
     assertThat(measured(report, "acknowledged-writes-lost")).isZero();
@@ -97,9 +94,9 @@ class PartitionRepairTest {
         run(
             CUT,
             FORCE,
-            at(30, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
-            at(31, "chaos raft replay-wal --node etcd-4"),
-            at(40, "chaos raft replay-wal --node etcd-4"));
+            entry(30, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
+            entry(31, "chaos raft replay-wal --node etcd-4"),
+            entry(40, "chaos raft replay-wal --node etcd-4"));
 
     assertThat(texts(report))
         .filteredOn(text -> text.contains("replay-wal"))
@@ -115,9 +112,9 @@ class PartitionRepairTest {
         run(
             CUT,
             FORCE,
-            at(35, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
-            at(40, "chaos node restart --nodes etcd-3,etcd-4"),
-            at(50, "chaos raft rejoin --nodes etcd-3"));
+            entry(35, "chaos raft promote --nodes etcd-0,etcd-1,etcd-2"),
+            entry(40, "chaos node restart --nodes etcd-3,etcd-4"),
+            entry(50, "chaos raft rejoin --nodes etcd-3"));
 
     assertThat(texts(report))
         .anyMatch(text -> text.contains(" lead at once: promote one partition first"));
@@ -128,9 +125,9 @@ class PartitionRepairTest {
   void survivorsOfALostMajorityServeAgainAndTakeTheOthersIn() {
     Report report =
         run(
-            at(20, "chaos node crash --nodes etcd-0,etcd-1,etcd-2"),
-            at(25, "chaos raft promote --force --nodes etcd-3,etcd-4"),
-            at(30, "chaos raft rejoin --nodes etcd-0,etcd-1,etcd-2"));
+            entry(20, "chaos node crash --nodes etcd-0,etcd-1,etcd-2"),
+            entry(25, "chaos raft promote --force --nodes etcd-3,etcd-4"),
+            entry(30, "chaos raft rejoin --nodes etcd-0,etcd-1,etcd-2"));
 
     assertThat(texts(report))
         .anyMatch(text -> text.contains(": etcd-0, etcd-1, etcd-2 added with the data of etcd-"));
@@ -155,44 +152,22 @@ class PartitionRepairTest {
   void whatCannotBeDoneIsRefusedInEtcdsWords(String line, String reason) {
     Report report =
         run(
-            at(20, "chaos network partition --nodes etcd-0,etcd-1 --duration 20s"),
-            at(20, "chaos node crash --nodes etcd-2 --duration 20s"),
-            at(30, line));
+            entry(20, "chaos network partition --nodes etcd-0,etcd-1 --duration 20s"),
+            entry(20, "chaos node crash --nodes etcd-2 --duration 20s"),
+            entry(30, line));
 
     assertThat(texts(report)).contains("refused: " + line + ": " + reason);
   }
 
   @Test
   void whereTheLogHasEverythingThereIsNothingToReplay() {
-    Report report = run(at(40, "chaos raft replay-wal --node etcd-4"));
+    Report report = run(entry(40, "chaos raft replay-wal --node etcd-4"));
 
     assertThat(texts(report))
         .anyMatch(text -> text.contains("refused: chaos raft replay-wal --node etcd-4: nothing"));
   }
 
-  private static List<String> texts(Report report) {
-    return report.timeline().stream().map(TimelineEntry::text).toList();
-  }
-
-  private static double measured(Report report, String measure) {
-    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
-  }
-
-  private static String at(int second, String line) {
-    return "  - { at: %ds, fault: '%s' }\n".formatted(second, line);
-  }
-
   private static Report run(String... timeline) {
-    RunRequest request =
-        new RunRequest(group(String.join("", timeline)), 1, List.of(), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario group(String timeline) {
-    try {
-      return ScenarioReader.read("group.yaml", GROUP + "timeline:\n" + timeline);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(GROUP + "timeline:\n" + String.join("", timeline));
   }
 }

@@ -1,13 +1,13 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.at;
+import static dev.skew.rehearse.simulation.Plays.measured;
+import static dev.skew.rehearse.simulation.Plays.play;
+import static dev.skew.rehearse.simulation.Plays.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
 import dev.skew.rehearse.simulation.Report.TimelineEntry;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Members come and go, and etcd says no where a quorum would go with them. */
@@ -131,29 +131,7 @@ class RaftMembersTest {
         .contains("chaos raft add-member --node etcd-2: Error: membership: ID removed");
   }
 
-  private static double measured(Report report, String measure) {
-    Number value = report.measures().get(measure);
-    return value == null ? Double.NaN : value.doubleValue();
-  }
-
-  private static List<String> texts(Report report) {
-    return report.timeline().stream().map(TimelineEntry::text).toList();
-  }
-
-  private static TimedCommand at(int second, String line) {
-    return new TimedCommand(second * 1_000_000_000L, line);
-  }
-
   private static Report run(TimedCommand... commands) {
-    RunRequest request = new RunRequest(group(), 1, List.of(commands), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario group() {
-    try {
-      return ScenarioReader.read("group.yaml", GROUP);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(GROUP, commands);
   }
 }

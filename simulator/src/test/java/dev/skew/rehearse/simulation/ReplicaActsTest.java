@@ -1,14 +1,11 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.at;
+import static dev.skew.rehearse.simulation.Plays.measured;
+import static dev.skew.rehearse.simulation.Plays.play;
+import static dev.skew.rehearse.simulation.Plays.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
-import dev.skew.rehearse.simulation.Report.TimelineEntry;
-import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Operators' acts on read replicas, from the command to what the measures say. */
@@ -133,28 +130,7 @@ class ReplicaActsTest {
     assertThat(measured(report, "diverged-replicas")).isZero();
   }
 
-  private static List<String> texts(Report report) {
-    return report.timeline().stream().map(TimelineEntry::text).toList();
-  }
-
-  private static double measured(Report report, String measure) {
-    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
-  }
-
-  private static TimedCommand at(int second, String line) {
-    return new TimedCommand(second * 1_000_000_000L, line);
-  }
-
   private static Report run(TimedCommand... commands) {
-    RunRequest request = new RunRequest(servers(), 1, List.of(commands), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario servers() {
-    try {
-      return ScenarioReader.read("servers.yaml", SERVERS);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(SERVERS, commands);
   }
 }

@@ -1,13 +1,10 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.entry;
+import static dev.skew.rehearse.simulation.Plays.play;
+import static dev.skew.rehearse.simulation.Plays.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
-import dev.skew.rehearse.simulation.Report.TimelineEntry;
-import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +46,7 @@ class RunbookActsTest {
   void frozenWritesAreRefusedReadsAreNotAndAfterwardsAllIsAsBefore() {
     Report report =
         run(
-            at(10, "chaos writes freeze --of consensus") + at(20, "chaos writes resume"),
+            entry(10, "chaos writes freeze --of consensus") + entry(20, "chaos writes resume"),
             expect("writes-frozen", "at-least", "200", 10, 20)
                 + expect("write-availability", "at-most", "1%", 11, 20)
                 + expect("read-availability", "at-least", "99%", 10, 20)
@@ -63,7 +60,7 @@ class RunbookActsTest {
   void criticalWritesGoThroughAFreezeOfTheOthers() {
     Report report =
         run(
-            at(10, "chaos writes freeze --of consensus --scope non-critical"),
+            entry(10, "chaos writes freeze --of consensus --scope non-critical"),
             expect("write-availability", "at-least", "40%", 11, 29)
                 + expect("write-availability", "at-most", "60%", 11, 29));
 
@@ -74,7 +71,7 @@ class RunbookActsTest {
   void anOperatorClearsTheBacklogAndIsNotCountedAsAResolutionByItself() {
     Report report =
         run(
-            at(25, "chaos store merge --keyspace carts --keep union"),
+            entry(25, "chaos store merge --keyspace carts --keep union"),
             expect("conflict-backlog", "at-least", "1", 20, 24)
                 + expect("conflict-backlog", "equal", "0", 26, 30)
                 + expect("conflicts-resolved", "at-most", "99%", 0, 30));
@@ -94,7 +91,7 @@ class RunbookActsTest {
         "chaos store merge --keep etcd-0 | --keep etcd-0 is no policy and no node of the store",
       })
   void whatCannotBeDoneIsRefusedWithTheReason(String line, String reason) {
-    Report report = run(at(25, line), expect("nodes-up", "equal", "6", 0, 30));
+    Report report = run(entry(25, line), expect("nodes-up", "equal", "6", 0, 30));
 
     assertThat(texts(report)).contains("refused: " + line + ": " + reason);
   }
@@ -103,20 +100,13 @@ class RunbookActsTest {
   void whatIsFrozenIsNotFrozenTwice() {
     Report report =
         run(
-            at(10, "chaos writes freeze --of store") + at(12, "chaos writes freeze --of store"),
+            entry(10, "chaos writes freeze --of store")
+                + entry(12, "chaos writes freeze --of store"),
             expect("nodes-up", "equal", "6", 0, 30));
 
     assertThat(texts(report))
         .contains(
             "refused: chaos writes freeze --of store: writes of the store are frozen already");
-  }
-
-  private static List<String> texts(Report report) {
-    return report.timeline().stream().map(TimelineEntry::text).toList();
-  }
-
-  private static String at(int second, String line) {
-    return "  - { at: %ds, fault: '%s' }\n".formatted(second, line);
   }
 
   private static String expect(String measure, String comparator, String value, int from, int to) {
@@ -131,17 +121,6 @@ class RunbookActsTest {
   }
 
   private static Report run(String timeline, String expectations) {
-    RunRequest request =
-        new RunRequest(scenario(timeline, expectations), 1, List.of(), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario scenario(String timeline, String expectations) {
-    try {
-      return ScenarioReader.read(
-          "runbook.yaml", WORLD + "timeline:\n" + timeline + "expect:\n" + expectations);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(WORLD + "timeline:\n" + timeline + "expect:\n" + expectations);
   }
 }

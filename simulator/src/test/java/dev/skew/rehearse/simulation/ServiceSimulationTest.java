@@ -1,13 +1,10 @@
 package dev.skew.rehearse.simulation;
 
+import static dev.skew.rehearse.simulation.Plays.at;
+import static dev.skew.rehearse.simulation.Plays.measured;
+import static dev.skew.rehearse.simulation.Plays.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skew.rehearse.scenario.Scenario;
-import dev.skew.rehearse.scenario.ScenarioException;
-import dev.skew.rehearse.scenario.ScenarioReader;
-import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Services from one end to the other: users, instances, network, commands, measures. */
@@ -132,24 +129,7 @@ class ServiceSimulationTest {
     assertThat(measured(report, "storm-time")).isBetween(5.0, 10.0);
   }
 
-  private static double measured(Report report, String measure) {
-    return Objects.requireNonNull(report.measures().get(measure)).doubleValue();
-  }
-
-  private static TimedCommand at(int second, String line) {
-    return new TimedCommand(second * 1_000_000_000L, line);
-  }
-
   private static Report run(long seed, TimedCommand... commands) {
-    RunRequest request = new RunRequest(shop(), seed, List.of(commands), OptionalLong.empty());
-    return new Simulation().run(request, RunListener.NONE);
-  }
-
-  private static Scenario shop() {
-    try {
-      return ScenarioReader.read("shop.yaml", SHOP);
-    } catch (ScenarioException wrong) {
-      throw new AssertionError(wrong);
-    }
+    return play(seed, SHOP, commands);
   }
 }
