@@ -33,6 +33,13 @@ class RunRankTest {
   }
 
   @Test
+  void aRecordingOfWhatIsNeverSimulatedIsOff() {
+    List<double[]> nothing = IntStream.range(0, RUNS).mapToObj(i -> new double[0]).toList();
+
+    assertThat(RunRank.pValue(new double[] {1, 2, 3}, nothing)).isZero();
+  }
+
+  @Test
   void runsThatDifferAsAWholeAreNotToldApartFromOneMoreOfThem() {
     RandomSource random = new Seed(7).fork("test", "runs").random();
     int found = 0;
