@@ -15,13 +15,26 @@ public enum ClusterRun {
   EVERYTHING("19 nodes of all kinds, 1,000 operations/s", 5, 5, 120, Workloads.EVERYTHING),
   NODES_10("10 nodes: 5 of Raft, 5 of the store", 5, 5, 1_800, Workloads.of(10)),
   NODES_100("100 nodes: 5 of Raft, 95 of the store", 5, 95, 180, Workloads.of(100)),
-  NODES_1000("1,000 nodes: 5 of Raft, 995 of the store", 5, 995, 18, Workloads.of(1_000));
+  NODES_1000("1,000 nodes: 5 of Raft, 995 of the store", 5, 995, 18, Workloads.of(1_000)),
+  BEACONS_1000("1,000 nodes: a version spreads by beacons", 5, 995, 60, Workloads.BEACONS);
 
-  /** Who asks what. */
+  /** Who asks what, or what spreads. */
   private static final class Workloads {
+
+    /** One node in a thousand gets a new version, and all others adopt it within half a minute. */
+    static final String BEACONS =
+        """
+        store:
+          beacons: { interval: 1s, fanout: 1, adoptWithin: 30s }
+        timeline:
+          - { at: 5s, fault: chaos deploy --version mixed --ratio 994:1 }
+        expect:
+          - { measure: versions, comparator: equal, value: 1 }
+        """;
 
     static final String RAFT =
         """
+        workloads:
           - name: config
             target: consensus
             open: { rate: %d/s, sessions: 20 }
@@ -59,6 +72,7 @@ public enum ClusterRun {
 
     private static final String STORE =
         """
+        workloads:
           - name: carts
             target: store
             open: { rate: %d/s, sessions: 20 }
@@ -83,7 +97,7 @@ public enum ClusterRun {
   private final String label;
   private final String text;
 
-  ClusterRun(String label, int voters, int replicas, int seconds, String workloads) {
+  ClusterRun(String label, int voters, int replicas, int seconds, String rest) {
     this.label = label;
     this.text =
         """
@@ -97,7 +111,7 @@ public enum ClusterRun {
             + (replicas == 0 ? "" : "    - { role: store, count: %d }\n".formatted(replicas))
             + (workloads.contains("services:") ? SERVERS : "")
             + "    - { role: client, count: 1 }\n"
-            + (workloads.isEmpty() ? "" : "workloads:\n" + workloads);
+            + rest;
   }
 
   String label() {

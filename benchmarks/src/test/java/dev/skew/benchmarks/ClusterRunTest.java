@@ -17,7 +17,9 @@ class ClusterRunTest {
   private static final OptionalLong BRIEFLY = OptionalLong.of(1_500_000_000L);
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NODES_1000")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NODES_1000", "BEACONS_1000"})
   void aRunTellsTheSameHistoryTwice(ClusterRun cluster) {
     Scenario scenario = cluster.scenario();
 

@@ -40,6 +40,7 @@ final class SoftwareTable {
           .with(INTERVAL)
           .with(FANOUT)
           .with(ADOPT_WITHIN)
+          .check(SoftwareTable::checkInterval, INTERVAL, FANOUT, ADOPT_WITHIN)
           .make(
               values ->
                   new Beacons(values.get(INTERVAL), values.get(FANOUT), values.get(ADOPT_WITHIN)));
@@ -106,6 +107,14 @@ final class SoftwareTable {
   }
 
   private SoftwareTable() {}
+
+  private static void checkInterval(Values values) {
+    boolean isMeant = values.isGiven(FANOUT) || values.isGiven(ADOPT_WITHIN);
+    if (isMeant && values.get(INTERVAL).isZero()) {
+      values.reject(
+          INTERVAL, "must be given and more than 0s, such as 1s; without it there are no beacons");
+    }
+  }
 
   static Software software(Values values) {
     return new Software(values.get(BEACONS), values.get(VERSIONS));

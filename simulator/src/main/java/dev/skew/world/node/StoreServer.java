@@ -110,7 +110,7 @@ public final class StoreServer implements NodeProcess {
 
   private void perform(StoreEffect effect) {
     if (effect instanceof StoreEffect.Send send) {
-      context.send(send.to(), Channel.STORE, send.message());
+      context.send(send.to(), channelOf(send.message()), send.message());
     } else if (effect instanceof StoreEffect.Respond respond) {
       context.send(respond.client(), Channel.CLIENT_REPLY, respond.response());
     } else if (effect instanceof StoreEffect.Append append) {
@@ -127,6 +127,13 @@ public final class StoreServer implements NodeProcess {
     } else if (effect instanceof StoreEffect.Disconnect disconnect) {
       context.disconnect(disconnect.peer(), Channel.STORE);
     }
+  }
+
+  /**
+   * Beacons put up with loss and fit a packet: no connection is opened for them (as memberlist).
+   */
+  private static Channel channelOf(StoreMessage message) {
+    return message instanceof StoreMessage.Beaconed ? Channel.GOSSIP : Channel.STORE;
   }
 
   private void append(StoreEffect.Append append) {

@@ -64,6 +64,74 @@ class ScenarioMistakesTest {
       """;
 
   @Test
+  void whatBeaconsAndVersionsMayBeIsSaid() {
+    assertThat(
+            problems(
+                """
+                name: test
+                duration: 1m
+                topology:
+                  nodes:
+                    - { role: store, count: 3 }
+                store:
+                  beacons: { fanout: 4 }
+                  versions:
+                    - { version: v2.1.0, rowHash: md5 }
+                    - { version: v2.2.0, encoding: 0 }
+                """))
+        .containsExactly(
+            "test.yaml:7:22: store.beacons.fanout: must lie in [1, 3], got 4",
+            "test.yaml:9:35: store.versions[0].rowHash: must be murmur3 or xxhash64, got md5",
+            "test.yaml:10:36: store.versions[1].encoding: must lie in [1, 1000], got 0");
+  }
+
+  @Test
+  void beaconsNeedAnIntervalAndVersionsOneRowEach() {
+    assertThat(
+            problems(
+                """
+                name: test
+                duration: 1m
+                topology:
+                  nodes:
+                    - { role: store, count: 3 }
+                store:
+                  beacons: { fanout: 2 }
+                  versions:
+                    - { version: v2.1.0, rowHash: murmur3 }
+                    - { version: v2.1.0 }
+                """))
+        .containsExactly(
+            "test.yaml:7:12: store.beacons: interval must be given and more than 0s, such as 1s;"
+                + " without it there are no beacons",
+            "test.yaml:9:5: store.versions: has v2.1.0 twice; keep one");
+  }
+
+  @Test
+  void aVersionThatIsInNoTableIsRefusedWhereverItStands() {
+    assertThat(
+            problems(
+                """
+                name: test
+                duration: 1m
+                topology:
+                  nodes:
+                    - { role: store, count: 3, version: v2.0.0 }
+                store:
+                  versions: [{ version: v2.1.0 }, { version: v2.2.0 }]
+                timeline:
+                  - { at: 1s, fault: chaos deploy --version v9.0.0 }
+                  - { at: 2s, fault: chaos deploy --version mixed --ratio 1:99 }
+                """))
+        .containsExactly(
+            "test.yaml:5:41: topology.nodes[0].version: must be one of store.versions, v2.1.0,"
+                + " v2.2.0, got v2.0.0",
+            "test.yaml:9:22: timeline[0].fault: there is no release v9.0.0, only v2.1.0, v2.2.0",
+            "test.yaml:10:22: timeline[1].fault: a ratio of 1:99 leaves none of 3 stores with its"
+                + " version; 1:2 leaves one");
+  }
+
+  @Test
   void twentyMistakesAreTwentyProblems() {
     List<String> problems = problems(TWENTY_MISTAKES);
 

@@ -164,6 +164,19 @@ class StoreServerTest {
     assertThat(software.boot(node, 1).version()).isEqualTo(newer.version());
   }
 
+  @Test
+  void beaconsAreDatagrams() {
+    StoreSoftware software = install(List.of(SELF, PEER), EVERY_SECOND);
+    node.runs(software.boot(node, 0));
+
+    node.runFor(5 * SimTime.SECOND);
+
+    assertThat(node.sent)
+        .filteredOn(sent -> sent.message() instanceof StoreMessage.Beaconed)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(sent -> assertThat(sent.channel().isDatagram()).isTrue());
+  }
+
   private void ask(long id, Operation operation) {
     node.receive(CLIENT, new ClientRequest(id, operation, "", 10));
   }
