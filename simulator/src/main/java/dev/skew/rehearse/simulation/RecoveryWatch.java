@@ -41,7 +41,7 @@ final class RecoveryWatch {
   }
 
   void onTrace(long atNanos, TraceEvent event) {
-    if (event instanceof FaultEvent fault && fault.isRemedy()) {
+    if (event instanceof FaultEvent fault && fault.command().fault().isRemedy()) {
       if (event instanceof FaultEvent.Injected && remedyNanos == NOT_YET) {
         remedyNanos = atNanos;
       }

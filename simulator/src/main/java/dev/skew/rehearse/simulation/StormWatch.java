@@ -31,7 +31,7 @@ final class StormWatch {
   void onTrace(long atNanos, TraceEvent event) {
     if (event instanceof FaultEvent fault
         && !(event instanceof FaultEvent.Refused)
-        && !fault.isRemedy()) {
+        && !fault.command().fault().isRemedy()) {
       faultNanos = atNanos;
       wellNanos = NOT_YET;
       samples = 0;

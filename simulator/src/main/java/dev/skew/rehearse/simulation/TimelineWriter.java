@@ -132,14 +132,14 @@ final class TimelineWriter {
 
   private void onFault(long atNanos, FaultEvent fault) {
     if (fault instanceof FaultEvent.Injected injected) {
-      add(atNanos, Level.FAULT, injected.command() + on(injected.nodes()));
+      add(atNanos, Level.FAULT, injected.line() + on(injected.nodes()));
     } else if (fault instanceof FaultEvent.Cleared cleared) {
-      add(atNanos, Level.HEAL, "over: " + cleared.command() + on(cleared.nodes()));
+      add(atNanos, Level.HEAL, "over: " + cleared.line() + on(cleared.nodes()));
     } else if (fault instanceof FaultEvent.Refused refused) {
-      add(atNanos, Level.NOTE, "refused: " + refused.command() + ": " + refused.reason());
+      add(atNanos, Level.NOTE, "refused: " + refused.line() + ": " + refused.reason());
     } else if (fault instanceof FaultEvent.Answered answered) {
       String verdict = answered.done() ? "" : "Error: ";
-      add(atNanos, Level.NOTE, answered.command() + ": " + verdict + answered.answer());
+      add(atNanos, Level.NOTE, answered.line() + ": " + verdict + answered.answer());
     }
   }
 

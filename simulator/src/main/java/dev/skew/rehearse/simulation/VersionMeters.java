@@ -2,6 +2,7 @@ package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.SimTime;
 import dev.skew.kernel.TraceEvent;
+import dev.skew.world.fault.DeployFault;
 import dev.skew.world.fault.FaultEvent;
 import dev.skew.world.node.MachineChanged;
 import dev.skew.world.quorum.StoreCounters;
@@ -42,7 +43,8 @@ final class VersionMeters {
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {
-        if (event instanceof FaultEvent.Injected injected && injected.isDeploy()) {
+        if (event instanceof FaultEvent.Injected injected
+            && injected.command().fault() instanceof DeployFault) {
           begunNanos = atNanos;
           convergedNanos = NOT_YET;
         } else if (event instanceof MachineChanged && begunNanos != NOT_YET) {

@@ -38,6 +38,6 @@ public record Deed(long atNanos, Kind kind, String entry, String command, List<N
   }
 
   private static Optional<Deed> of(long atNanos, Kind kind, FaultEvent event, List<NodeId> nodes) {
-    return Optional.of(new Deed(atNanos, kind, event.entry(), event.command(), nodes));
+    return Optional.of(new Deed(atNanos, kind, event.entry(), event.line(), nodes));
   }
 }

@@ -56,11 +56,6 @@ final class DeployVerbs {
 
   private DeployVerbs() {}
 
-  /** Whether a rendered command deploys. */
-  static boolean isDeploy(String command) {
-    return command.startsWith("chaos deploy ");
-  }
-
   private static DeployFault deploy(Arguments args) {
     if (args.has(VERSION) == args.has(ROLLBACK)) {
       throw new IllegalArgumentException("give one of --version VERSION and --rollback");

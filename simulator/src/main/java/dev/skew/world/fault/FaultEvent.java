@@ -11,26 +11,16 @@ public sealed interface FaultEvent extends TraceEvent {
   /** The timeline entry's name, or the operator's command id. */
   String entry();
 
-  /** The command line that did it. */
-  String command();
+  /** What was done, or was to be done. */
+  FaultCommand command();
 
-  /** Whether the command is an operator's act against a fault, and no fault itself. */
-  default boolean isRemedy() {
-    return ServiceVerbs.isRemedy(command())
-        || RaftVerbs.isAct(command())
-        || QuarantineVerbs.isAct(command())
-        || RunbookVerbs.isAct(command())
-        || ReplicationVerbs.isRemedy(command())
-        || MitigationVerbs.isAct(command());
-  }
-
-  /** Whether the command gives nodes another version. */
-  default boolean isDeploy() {
-    return DeployVerbs.isDeploy(command());
+  /** The command as an operator types it. */
+  default String line() {
+    return FaultGrammar.render(command());
   }
 
   /** A fault began on the nodes that were chosen. */
-  record Injected(String entry, String command, List<NodeId> nodes) implements FaultEvent {
+  record Injected(String entry, FaultCommand command, List<NodeId> nodes) implements FaultEvent {
 
     public Injected {
       nodes = List.copyOf(nodes);
@@ -43,12 +33,12 @@ public sealed interface FaultEvent extends TraceEvent {
 
     @Override
     public void describe(TraceFields fields) {
-      fields.put("entry", entry).put("command", command).put("nodes", names(nodes));
+      fields.put("entry", entry).put("command", line()).put("nodes", names(nodes));
     }
   }
 
   /** A fault ended, by itself or because someone ended it. */
-  record Cleared(String entry, String command, List<NodeId> nodes) implements FaultEvent {
+  record Cleared(String entry, FaultCommand command, List<NodeId> nodes) implements FaultEvent {
 
     public Cleared {
       nodes = List.copyOf(nodes);
@@ -61,12 +51,12 @@ public sealed interface FaultEvent extends TraceEvent {
 
     @Override
     public void describe(TraceFields fields) {
-      fields.put("entry", entry).put("command", command).put("nodes", names(nodes));
+      fields.put("entry", entry).put("command", line()).put("nodes", names(nodes));
     }
   }
 
   /** A command could not be carried out. */
-  record Refused(String entry, String command, String reason) implements FaultEvent {
+  record Refused(String entry, FaultCommand command, String reason) implements FaultEvent {
 
     @Override
     public String kind() {
@@ -75,7 +65,7 @@ public sealed interface FaultEvent extends TraceEvent {
 
     @Override
     public void describe(TraceFields fields) {
-      fields.put("entry", entry).put("command", command).put("reason", reason);
+      fields.put("entry", entry).put("command", line()).put("reason", reason);
     }
   }
 
@@ -84,7 +74,8 @@ public sealed interface FaultEvent extends TraceEvent {
    *
    * @param done whether it did what it was told
    */
-  record Answered(String entry, String command, boolean done, String answer) implements FaultEvent {
+  record Answered(String entry, FaultCommand command, boolean done, String answer)
+      implements FaultEvent {
 
     @Override
     public String kind() {
@@ -93,7 +84,7 @@ public sealed interface FaultEvent extends TraceEvent {
 
     @Override
     public void describe(TraceFields fields) {
-      fields.put("entry", entry).put("command", command).put("answer", answer);
+      fields.put("entry", entry).put("command", line()).put("answer", answer);
     }
   }
 

@@ -44,7 +44,7 @@ final class FaultsInForce {
   /** Records a command that could not be carried out. */
   void refused(String entry, FaultCommand command, String reason) {
     enter(Deed.Kind.REFUSED, entry, command, List.of());
-    trace.record(new FaultEvent.Refused(entry, FaultGrammar.render(command), reason));
+    trace.record(new FaultEvent.Refused(entry, command, reason));
   }
 
   boolean disturbs() {
@@ -75,7 +75,7 @@ final class FaultsInForce {
         command.fault() instanceof NetworkFault network && !(network instanceof NetworkFault.Heal)
             ? LinkChoice.of(network, injection.nodes(), choices)
             : null;
-    trace.record(new FaultEvent.Injected(entry, FaultGrammar.render(command), injection.nodes()));
+    trace.record(new FaultEvent.Injected(entry, command, injection.nodes()));
     if (links != null) {
       mendings.put(injection.number(), targets.impair((NetworkFault) command.fault(), links));
     }
@@ -130,9 +130,7 @@ final class FaultsInForce {
 
   private void over(Injection injection) {
     enter(Deed.Kind.ENDED, injection.entry(), injection.command(), injection.nodes());
-    trace.record(
-        new FaultEvent.Cleared(
-            injection.entry(), FaultGrammar.render(injection.command()), injection.nodes()));
+    trace.record(new FaultEvent.Cleared(injection.entry(), injection.command(), injection.nodes()));
   }
 
   private void enter(Deed.Kind kind, String entry, FaultCommand command, List<NodeId> nodes) {
@@ -265,8 +263,7 @@ final class FaultsInForce {
 
     /** The tool has said how it went. */
     private void onAnswer(boolean done, String text) {
-      String line = FaultGrammar.render(injection.command());
-      trace.record(new FaultEvent.Answered(injection.entry(), line, done, text));
+      trace.record(new FaultEvent.Answered(injection.entry(), injection.command(), done, text));
     }
 
     @Override

@@ -35,9 +35,4 @@ final class MitigationVerbs {
               .make("put nodes back into the balancers", args -> new Uncordon()));
 
   private MitigationVerbs() {}
-
-  /** Whether a command is one of these. */
-  static boolean isAct(String command) {
-    return ALL.stream().anyMatch(verb -> command.startsWith(verb.call() + " "));
-  }
 }

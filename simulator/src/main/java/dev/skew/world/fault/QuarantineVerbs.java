@@ -6,8 +6,6 @@ import java.util.List;
 /** The command of those who operate stores with liars among them. */
 final class QuarantineVerbs {
 
-  private static final String CALL = "chaos node quarantine";
-
   private static final Flag<NodeSelector> NODE =
       new Flag<>(
           "node", "NODE", QuarantineVerbs::one, NodeSelector::toString, null, "which, as store-1");
@@ -27,11 +25,6 @@ final class QuarantineVerbs {
                   args -> new QuarantineAct(args.get(LIFT), args.get(FORCE))));
 
   private QuarantineVerbs() {}
-
-  /** Whether a command is an operator's act. */
-  static boolean isAct(String command) {
-    return command.startsWith(CALL);
-  }
 
   private static NodeSelector one(String text) {
     NodeSelector selector = SelectorText.read(text);

@@ -99,11 +99,6 @@ final class RaftVerbs {
 
   private RaftVerbs() {}
 
-  /** Whether a command is an operator's act. */
-  static boolean isAct(String command) {
-    return command.startsWith("chaos " + GROUP + " ");
-  }
-
   private static NodeSelector named(String text) {
     NodeSelector selector = SelectorText.read(text);
     if (selector.amount() instanceof Named chosen && chosen.names().size() == 1) {

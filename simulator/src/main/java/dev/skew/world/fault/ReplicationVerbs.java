@@ -102,13 +102,6 @@ final class ReplicationVerbs {
 
   private ReplicationVerbs() {}
 
-  /** Whether a command is done against a fault, and is none itself. */
-  static boolean isRemedy(String command) {
-    return ALL.stream()
-        .filter(verb -> command.startsWith(verb.call() + " "))
-        .anyMatch(verb -> verb.type() == AddReplica.class || verb.type() == RemoveReplica.class);
-  }
-
   private static Flag<NodeSelector> one(String name, String help) {
     return new Flag<>(name, "NAME", ReplicationVerbs::named, NodeSelector::toString, null, help);
   }

@@ -51,12 +51,6 @@ final class RunbookVerbs {
 
   private RunbookVerbs() {}
 
-  /** Whether a command is an operator's act. */
-  static boolean isAct(String command) {
-    return ALL.stream()
-        .anyMatch(verb -> command.equals(verb.call()) || command.startsWith(verb.call() + " "));
-  }
-
   private static Flag<String> keep() {
     Flag<String> name = Flag.name("keep", "newest, union, longest, highest-writer, or a node's");
     return new Flag<>(name.name(), "WHICH", name.read(), name.write(), "newest", name.help());

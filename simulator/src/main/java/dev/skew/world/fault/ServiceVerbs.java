@@ -193,13 +193,6 @@ final class ServiceVerbs {
 
   private ServiceVerbs() {}
 
-  /** Whether a command is done against a fault, and is none itself. */
-  static boolean isRemedy(String command) {
-    return ALL.stream()
-        .filter(verb -> command.startsWith(verb.call() + " ") || command.equals(verb.call()))
-        .anyMatch(verb -> !ServiceFault.HARM.contains(verb.type()));
-  }
-
   private static <F extends ServiceFault> Verb.Builder<F> verb(String name, Class<F> type) {
     return Verb.of("service", name, type).withoutNodes();
   }

@@ -10,7 +10,10 @@ import dev.skew.rehearse.simulation.Criteria.Loss;
 import dev.skew.rehearse.simulation.Criteria.Recovery;
 import dev.skew.rehearse.simulation.Criterion.Judgement;
 import dev.skew.world.fault.Deed;
+import dev.skew.world.fault.FaultCommand;
 import dev.skew.world.fault.FaultEvent;
+import dev.skew.world.fault.NodeFault;
+import dev.skew.world.fault.NodeSelector;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +57,8 @@ class CriteriaTest {
       """;
 
   private static final NodeId NODE = new NodeId(0, "etcd-0");
+  private static final FaultCommand PAUSE =
+      FaultCommand.of(new NodeFault.Pause(), NodeSelector.ALL);
 
   @Test
   void oneLostWriteIsDataLoss() {
@@ -111,11 +116,11 @@ class CriteriaTest {
   @Test
   void auditTrailMissesWhatTheTraceDoesNotHaveAsItWas() {
     AuditTrail trail = new AuditTrail();
-    trail.onTrace(5, new FaultEvent.Injected("a", "chaos node pause", List.of(NODE)));
-    trail.onTrace(9, new FaultEvent.Cleared("a", "chaos node pause", List.of(NODE)));
-    Deed began = new Deed(5, Deed.Kind.BEGAN, "a", "chaos node pause", List.of(NODE));
-    Deed ended = new Deed(9, Deed.Kind.ENDED, "a", "chaos node pause", List.of(NODE));
-    Deed later = new Deed(10, Deed.Kind.ENDED, "a", "chaos node pause", List.of(NODE));
+    trail.onTrace(5, new FaultEvent.Injected("a", PAUSE, List.of(NODE)));
+    trail.onTrace(9, new FaultEvent.Cleared("a", PAUSE, List.of(NODE)));
+    Deed began = new Deed(5, Deed.Kind.BEGAN, "a", "chaos node pause --nodes all", List.of(NODE));
+    Deed ended = new Deed(9, Deed.Kind.ENDED, "a", "chaos node pause --nodes all", List.of(NODE));
+    Deed later = new Deed(10, Deed.Kind.ENDED, "a", "chaos node pause --nodes all", List.of(NODE));
 
     AuditTrail.Findings whole = trail.compare(List.of(began, ended), List.of("a"));
     AuditTrail.Findings otherInstant = trail.compare(List.of(began, later), List.of());

@@ -141,12 +141,6 @@ class RaftActTest {
     assertThat(group.done).isEmpty();
   }
 
-  @Test
-  void anActIsNoFault() {
-    assertThat(new FaultEvent.Injected("1", "chaos raft step-down", List.of()).isRemedy()).isTrue();
-    assertThat(new FaultEvent.Injected("1", "chaos node restart", List.of()).isRemedy()).isFalse();
-  }
-
   /** A group that writes down what is done to it. */
   private static final class RecordedGroup implements ConsensusTargets {
 

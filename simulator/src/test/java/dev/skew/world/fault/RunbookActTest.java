@@ -3,8 +3,6 @@ package dev.skew.world.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,12 +40,5 @@ class RunbookActTest {
                 .mistakes())
         .extracting(FaultSyntaxException.Mistake::message)
         .containsExactly(message);
-  }
-
-  @Test
-  void anActIsNoFault() throws FaultSyntaxException {
-    assertThat(new FaultEvent.Injected("1", "chaos writes freeze", List.of()).isRemedy()).isTrue();
-    assertThat(FaultGrammar.parse("chaos store merge").steps().get(0).command().fault().isRemedy())
-        .isTrue();
   }
 }

@@ -88,14 +88,4 @@ class ServiceFaultTest {
           .hasValueSatisfying(help -> assertThat(help).startsWith("Usage: " + verb.call()));
     }
   }
-
-  @Test
-  void aRemedyIsToldFromAFault() throws FaultSyntaxException {
-    for (Verb<?> verb : ServiceVerbs.ALL) {
-      boolean remedy = !List.of("slow", "fail", "overload").contains(verb.name());
-
-      assertThat(ServiceVerbs.isRemedy(verb.call() + " --share 10%")).isEqualTo(remedy);
-    }
-    assertThat(ServiceVerbs.isRemedy("chaos node slow --factor 2")).isFalse();
-  }
 }
