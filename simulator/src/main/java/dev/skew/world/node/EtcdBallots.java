@@ -1,0 +1,201 @@
+package dev.skew.world.node;
+
+import dev.skew.world.network.Channel;
+import dev.skew.world.raft.BallotBook;
+import dev.skew.world.raft.BallotBook.Ballot;
+import dev.skew.world.raft.BallotBook.DoubleVote;
+import dev.skew.world.raft.MembershipChange;
+import dev.skew.world.raft.RaftInput;
+import dev.skew.world.raft.RaftMessage;
+import dev.skew.world.raft.RaftMessage.VoteRequest;
+import dev.skew.world.raft.RaftMessage.VoteResponse;
+import dev.skew.world.raft.RaftState;
+import dev.skew.world.topology.NodeId;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * How members find one out who votes twice in a term. etcd has no such thing, it takes every vote
+ * for an honest one; so it is off unless the settings say otherwise.
+ *
+ * <p>When an election is over, which a member knows when it hears from a leader, those who lost it
+ * tell everybody who voted for them. Whoever knows of two candidates that one member voted for in
+ * one term has proof, and shows it to all. From then on it neither counts the liar's votes nor
+ * votes for it nor follows it; what the liar acknowledges still counts, since it is a member until
+ * the group has decided otherwise: whoever leads proposes to remove it.
+ *
+ * <p>Two leaders of one term are more than evidence. etcd's leader takes no notice of another one's
+ * messages in its own term ({@code stepLeader}), so that both go on as long as followers answer
+ * them; here each of them resigns.
+ */
+final class EtcdBallots {
+
+  private final EtcdServer server;
+  private final EtcdRequests requests;
+  private final NodeContext context;
+  private final EtcdSettings settings;
+  private final EtcdBoot boot;
+  private final BallotBook book = new BallotBook();
+
+  /** Who leads, of the newest term of which a leader was heard. */
+  private final Set<NodeId> leaders = new TreeSet<>();
+
+  private long leadersTerm;
+  private int ticks;
+
+  EtcdBallots(
+      EtcdServer server,
+      EtcdRequests requests,
+      NodeContext context,
+      EtcdSettings settings,
+      EtcdBoot boot) {
+    this.server = server;
+    this.requests = requests;
+    this.context = context;
+    this.settings = settings;
+    this.boot = boot;
+  }
+
+  /** Looks at a message before it is handled; false when it must not be. */
+  boolean admits(NodeId from, RaftMessage message) {
+    boot.voter().heard(from, message, server.state());
+    if (!settings.voteEvidence()) {
+      return true;
+    }
+    if (message instanceof VoteRequest request) {
+      enter(new Ballot(request.term(), from, from));
+    } else if (message instanceof VoteResponse response && response.granted()) {
+      onVote(from, response.term());
+    } else if (isOfLeader(message)) {
+      onLeader(from, message.term());
+    }
+    return !(book.isProved(from) && (isOfElection(message) || isOfLeader(message)));
+  }
+
+  /** What leaves instead of a message; mostly the message itself. */
+  RaftMessage said(NodeId to, RaftMessage message) {
+    if (!boot.voter().deceives(to, message)) {
+      return message;
+    }
+    NodeId voted = server.state().vote();
+    context.trace(
+        new VoteEvent.LieTold(
+            context.self(), to, voted == null ? context.self() : voted, message.term()));
+    return new VoteResponse(message.term(), true);
+  }
+
+  void onReport(BallotReport report) {
+    if (settings.voteEvidence() && report.cluster() == boot.wal().cluster()) {
+      report.voters().forEach(voter -> enter(new Ballot(report.term(), voter, report.candidate())));
+    }
+  }
+
+  /** Once an election time-out the liars that are still members are dealt with again. */
+  void onTick() {
+    if (settings.voteEvidence() && ++ticks >= settings.raft().electionTicks()) {
+      ticks = 0;
+      book.proofs().forEach(this::pursue);
+    }
+  }
+
+  void onApplied(MembershipChange change) {
+    if (change.kind() == MembershipChange.Kind.REMOVE && book.isProved(change.node())) {
+      context.trace(new VoteEvent.Expelled(context.self(), change.node()));
+    }
+  }
+
+  /** A vote for this member, which voted for itself then; it may come after the election. */
+  private void onVote(NodeId from, long term) {
+    enter(new Ballot(term, context.self(), context.self()));
+    enter(new Ballot(term, from, context.self()));
+    if (term <= leadersTerm) {
+      tellAll(term, List.of(from));
+    }
+  }
+
+  private void onLeader(NodeId leader, long term) {
+    if (term < leadersTerm || (term == leadersTerm && leaders.contains(leader))) {
+      return;
+    }
+    long undecided = Math.min(term, leadersTerm + 1);
+    if (term > leadersTerm) {
+      leaders.clear();
+    }
+    leadersTerm = term;
+    leaders.add(leader);
+    enter(new Ballot(term, leader, leader));
+    book.votersFor(context.self(), undecided, term).forEach(this::tellAll);
+    if (server.state().isLeader() && server.state().term() == term) {
+      server.step(new RaftInput.Resign());
+    }
+  }
+
+  private void enter(Ballot ballot) {
+    if (ballot.voter().equals(context.self()) && !ballot.candidate().equals(context.self())) {
+      return; // an honest member knows better, and a liar does not give itself away
+    }
+    book.enter(ballot).ifPresent(this::onProof);
+  }
+
+  private void onProof(DoubleVote proof) {
+    if (proof.voter().equals(context.self())) {
+      return;
+    }
+    context.trace(new VoteEvent.Accused(context.self(), proof));
+    others().filter(member -> !member.equals(proof.voter())).forEach(member -> show(member, proof));
+    pursue(proof);
+  }
+
+  /** The leader proposes the removal, anybody else reminds the leader of the proof. */
+  private void pursue(DoubleVote proof) {
+    RaftState state = server.state();
+    if (!state.configuration().contains(proof.voter())) {
+      return;
+    }
+    NodeId leader = state.leader();
+    if (state.isLeader()) {
+      MembershipChange change = new MembershipChange(MembershipChange.Kind.REMOVE, proof.voter());
+      if (requests.mayChange(change)) {
+        server.step(new RaftInput.ProposeChange(change));
+      }
+    } else if (leader != null && !leader.equals(proof.voter())) {
+      show(leader, proof);
+    }
+  }
+
+  private void tellAll(long term, List<NodeId> voters) {
+    others().forEach(member -> tell(member, context.self(), term, voters));
+  }
+
+  private Stream<NodeId> others() {
+    return server.state().configuration().members().stream()
+        .filter(member -> !member.equals(context.self()));
+  }
+
+  private void show(NodeId to, DoubleVote proof) {
+    for (Ballot ballot : proof.ballots()) {
+      tell(to, ballot.candidate(), ballot.term(), List.of(ballot.voter()));
+    }
+  }
+
+  private void tell(NodeId to, NodeId candidate, long term, List<NodeId> voters) {
+    context.send(
+        to, Channel.RAFT_MESSAGE, new BallotReport(boot.wal().cluster(), term, candidate, voters));
+  }
+
+  private static boolean isOfElection(RaftMessage message) {
+    return message instanceof VoteRequest
+        || message instanceof VoteResponse
+        || message instanceof RaftMessage.PreVoteRequest
+        || message instanceof RaftMessage.PreVoteResponse;
+  }
+
+  private static boolean isOfLeader(RaftMessage message) {
+    return message instanceof RaftMessage.AppendEntries
+        || message instanceof RaftMessage.Heartbeat
+        || message instanceof RaftMessage.InstallSnapshot
+        || message instanceof RaftMessage.TimeoutNow;
+  }
+}
