@@ -12,6 +12,7 @@ import dev.skew.world.raft.RaftMessage.VoteResponse;
 import dev.skew.world.raft.RaftState;
 import dev.skew.world.topology.NodeId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -76,13 +77,11 @@ final class EtcdBallots {
 
   /** What leaves instead of a message; mostly the message itself. */
   RaftMessage said(NodeId to, RaftMessage message) {
-    if (!boot.voter().deceives(to, message)) {
+    Optional<NodeId> betrayed = boot.voter().betrayed(to, message);
+    if (betrayed.isEmpty()) {
       return message;
     }
-    NodeId voted = server.state().vote();
-    context.trace(
-        new VoteEvent.LieTold(
-            context.self(), to, voted == null ? context.self() : voted, message.term()));
+    context.trace(new VoteEvent.LieTold(context.self(), to, betrayed.get(), message.term()));
     return new VoteResponse(message.term(), true);
   }
 
@@ -144,17 +143,22 @@ final class EtcdBallots {
       return;
     }
     context.trace(new VoteEvent.Accused(context.self(), proof));
-    others().filter(member -> !member.equals(proof.voter())).forEach(member -> show(member, proof));
-    pursue(proof);
+    showAll(proof);
+    if (server.state().isLeader()) {
+      pursue(proof);
+    }
   }
 
-  /** The leader proposes the removal, anybody else reminds the leader of the proof. */
+  /**
+   * The leader proposes the removal, and others remind it of the proof. Where they have no leader
+   * but the liar, they remind all others, who may have missed it and follow that one.
+   */
   private void pursue(DoubleVote proof) {
     RaftState state = server.state();
+    NodeId leader = state.leader();
     if (!state.configuration().contains(proof.voter())) {
       return;
     }
-    NodeId leader = state.leader();
     if (state.isLeader()) {
       MembershipChange change = new MembershipChange(MembershipChange.Kind.REMOVE, proof.voter());
       if (requests.mayChange(change)) {
@@ -162,7 +166,13 @@ final class EtcdBallots {
       }
     } else if (leader != null && !leader.equals(proof.voter())) {
       show(leader, proof);
+    } else {
+      showAll(proof);
     }
+  }
+
+  private void showAll(DoubleVote proof) {
+    others().filter(member -> !member.equals(proof.voter())).forEach(member -> show(member, proof));
   }
 
   private void tellAll(long term, List<NodeId> voters) {

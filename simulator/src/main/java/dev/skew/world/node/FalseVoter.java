@@ -8,6 +8,7 @@ import dev.skew.world.raft.RaftState;
 import dev.skew.world.topology.NodeId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FalseVoter {
 
-  private final Map<NodeId, Long> deceived = new HashMap<>(); // never iterated
+  /** A candidate that is to be told that it has the vote which another one has. */
+  private record Deceit(long term, NodeId voted) {}
+
+  private final Map<NodeId, Deceit> deceits = new HashMap<>(); // never iterated
   private double probability;
   private @Nullable RandomSource random;
 
@@ -31,27 +35,32 @@ final class FalseVoter {
 
   /** A message is about to be handled by a member in this state. */
   void heard(NodeId from, RaftMessage message, RaftState state) {
+    NodeId voted = state.vote();
     if (random != null
-        && probability > 0
+        && voted != null
         && message instanceof VoteRequest request
         && isSecondVote(from, request, state)
         && random.nextBoolean(probability)) {
-      deceived.put(from, request.term());
+      deceits.put(from, new Deceit(request.term(), voted));
     }
   }
 
   private static boolean isSecondVote(NodeId from, VoteRequest request, RaftState state) {
-    NodeId voted = state.vote();
     return request.term() == state.term()
-        && voted != null
-        && !voted.equals(from)
+        && !from.equals(state.vote())
         && state.log().isNotNewerThan(request.lastTerm(), request.lastIndex());
   }
 
-  /** Whether a message to a candidate is to be another one. */
-  boolean deceives(NodeId to, RaftMessage message) {
-    return message instanceof VoteResponse response
-        && !response.granted()
-        && deceived.remove(to, response.term());
+  /** Who has the vote that an answer is to give to another candidate; mostly the answer is true. */
+  Optional<NodeId> betrayed(NodeId to, RaftMessage message) {
+    Deceit deceit = deceits.get(to);
+    if (deceit == null
+        || !(message instanceof VoteResponse response)
+        || response.granted()
+        || response.term() != deceit.term()) {
+      return Optional.empty();
+    }
+    deceits.remove(to);
+    return Optional.of(deceit.voted());
   }
 }

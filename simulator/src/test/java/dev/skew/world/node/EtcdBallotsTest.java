@@ -152,6 +152,34 @@ class EtcdBallotsTest {
     assertThat(server.state().term()).isEqualTo(term);
   }
 
+  /** The liar may lead those who have not seen the proof, so that no other leader can be told. */
+  @Test
+  void whoeverHasNoLeaderButTheLiarShowsItsProofToAllAgain() {
+    node.receive(PEER, report(5, PEER, LIAR));
+    node.receive(PEER, report(5, THIRD, LIAR));
+    int before = reports(THIRD).size();
+    node.runFor(1_100 * SimTime.MILLISECOND);
+
+    assertThat(reports(THIRD).subList(before, reports(THIRD).size()))
+        .contains(report(5, PEER, LIAR), report(5, THIRD, LIAR));
+    assertThat(reports(LIAR)).isEmpty();
+  }
+
+  @Test
+  void theLeaderIsRemindedUntilTheLiarIsNoMember() {
+    node.receive(PEER, new Heartbeat(5, 1, 0, 0));
+    node.receive(PEER, report(5, PEER, LIAR));
+    node.receive(PEER, report(5, THIRD, LIAR));
+    int before = reports(PEER).size();
+    for (int i = 0; i < 12; i++) {
+      node.runFor(100 * SimTime.MILLISECOND);
+      node.receive(PEER, new Heartbeat(5, 1, 0, 0));
+    }
+
+    assertThat(reports(PEER).subList(before, reports(PEER).size()))
+        .containsExactly(report(5, PEER, LIAR), report(5, THIRD, LIAR));
+  }
+
   /** A candidate votes for itself: to ask for votes and to give one away is to vote twice. */
   @Test
   void aCandidateThatVotedForThisOneHasLied() {
