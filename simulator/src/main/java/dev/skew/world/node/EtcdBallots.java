@@ -4,6 +4,7 @@ import dev.skew.world.network.Channel;
 import dev.skew.world.raft.BallotBook;
 import dev.skew.world.raft.BallotBook.Ballot;
 import dev.skew.world.raft.BallotBook.DoubleVote;
+import dev.skew.world.raft.Configuration;
 import dev.skew.world.raft.MembershipChange;
 import dev.skew.world.raft.RaftInput;
 import dev.skew.world.raft.RaftMessage;
@@ -23,9 +24,9 @@ import java.util.stream.Stream;
  *
  * <p>When an election is over, which a member knows when it hears from a leader, those who lost it
  * tell everybody who voted for them. Whoever knows of two candidates that one member voted for in
- * one term has proof, and shows it to all. From then on it neither counts the liar's votes nor
- * votes for it nor follows it; what the liar acknowledges still counts, since it is a member until
- * the group has decided otherwise: whoever leads proposes to remove it.
+ * one term has proof, and shows it to all. From then on it neither votes for the liar nor follows
+ * it, and whoever leads proposes to remove it. What it acknowledges counts until then, since it is
+ * a member until the group has decided otherwise, and so do its votes where they do no harm.
  *
  * <p>Two leaders of one term are more than evidence. etcd's leader takes no notice of another one's
  * messages in its own term ({@code stepLeader}), so that both go on as long as followers answer
@@ -72,7 +73,7 @@ final class EtcdBallots {
     } else if (isOfLeader(message)) {
       onLeader(from, message.term());
     }
-    return !(book.isProved(from) && (isOfElection(message) || isOfLeader(message)));
+    return !book.isProved(from) || isHarmless(message);
   }
 
   /** What leaves instead of a message; mostly the message itself. */
@@ -195,11 +196,26 @@ final class EtcdBallots {
         to, Channel.RAFT_MESSAGE, new BallotReport(boot.wal().cluster(), term, candidate, voters));
   }
 
-  private static boolean isOfElection(RaftMessage message) {
-    return message instanceof VoteRequest
-        || message instanceof VoteResponse
-        || message instanceof RaftMessage.PreVoteRequest
-        || message instanceof RaftMessage.PreVoteResponse;
+  /** Whether a member that votes twice may be heard in this. */
+  private boolean isHarmless(RaftMessage message) {
+    if (message instanceof VoteResponse || message instanceof RaftMessage.PreVoteResponse) {
+      return isOneHonestInAnyTwoMajorities();
+    }
+    return !isOfLeader(message)
+        && !(message instanceof VoteRequest)
+        && !(message instanceof RaftMessage.PreVoteRequest);
+  }
+
+  /**
+   * Any two majorities must share a voter that is honest: then a term has no second leader, and no
+   * leader lacks what was committed, whatever the liars among them do (paper §5.4.3). Where that is
+   * so they may go on voting, for without them an election may need the votes of all the others.
+   */
+  private boolean isOneHonestInAnyTwoMajorities() {
+    Configuration group = server.state().configuration();
+    long liars =
+        book.proofs().stream().filter(proof -> group.voters().contains(proof.voter())).count();
+    return group.commonOfMajorities() > liars;
   }
 
   private static boolean isOfLeader(RaftMessage message) {

@@ -30,7 +30,7 @@ class EtcdBallotsTest {
   private static final List<NodeId> FOUR = List.of(SELF, PEER, THIRD, LIAR);
 
   private final TestNode node = new TestNode();
-  private final RaftWal wal = new RaftWal(Snapshot.initial(Configuration.ofVoters(FOUR)));
+  private RaftWal wal = new RaftWal(Snapshot.initial(Configuration.ofVoters(FOUR)));
   private final FalseVoter voter = new FalseVoter();
   private EtcdServer server = boot(true);
 
@@ -138,18 +138,53 @@ class EtcdBallotsTest {
   }
 
   @Test
-  void whoWasProvedToLieHasNoVoteAndIsNotFollowed() {
+  void whoWasProvedToLieIsNotFollowedAndGetsNoVote() {
+    node.receive(PEER, report(5, PEER, LIAR));
+    node.receive(PEER, report(5, THIRD, LIAR));
+    node.receive(LIAR, new Heartbeat(6, 1, 0, 0));
+    ask(LIAR, 7);
+
+    assertThat(server.state().leader()).isNull();
+    assertThat(server.state().term()).isLessThan(6);
+    assertThat(votes()).isEmpty();
+  }
+
+  /** Majorities of three may have nobody but the liar in common. */
+  @Test
+  void ofAnOddNumberALiarHasNoVote() {
+    wal = new RaftWal(Snapshot.initial(Configuration.ofVoters(List.of(SELF, PEER, LIAR))));
+    server = boot(true);
+    node.receive(PEER, report(5, PEER, LIAR));
+    node.receive(PEER, report(5, SELF, LIAR));
+    long term = campaign();
+    node.receive(LIAR, new VoteResponse(term, true));
+
+    assertThat(server.state().role()).isEqualTo(Role.CANDIDATE);
+  }
+
+  /** Majorities of four have two in common, and one of them is honest. */
+  @Test
+  void ofAnEvenNumberALiarsVoteDoesNoHarm() {
     node.receive(PEER, report(5, PEER, LIAR));
     node.receive(PEER, report(5, THIRD, LIAR));
     long term = campaign();
     node.receive(LIAR, new VoteResponse(term, true));
     node.receive(PEER, new VoteResponse(term, true));
-    Role role = server.state().role();
-    node.receive(LIAR, new Heartbeat(term + 5, 1, 0, 0));
 
-    assertThat(role).isEqualTo(Role.CANDIDATE);
-    assertThat(server.state().leader()).isNull();
-    assertThat(server.state().term()).isEqualTo(term);
+    assertThat(server.state().role()).isEqualTo(Role.LEADER);
+  }
+
+  @Test
+  void twoLiarsOfFourHaveNoVote() {
+    for (NodeId liar : List.of(LIAR, THIRD)) {
+      node.receive(PEER, report(5, PEER, liar));
+      node.receive(PEER, report(5, SELF, liar));
+    }
+    long term = campaign();
+    node.receive(LIAR, new VoteResponse(term, true));
+    node.receive(THIRD, new VoteResponse(term, true));
+
+    assertThat(server.state().role()).isEqualTo(Role.CANDIDATE);
   }
 
   /** The liar may lead those who have not seen the proof, so that no other leader can be told. */
