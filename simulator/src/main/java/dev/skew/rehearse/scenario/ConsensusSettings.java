@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param requestTimeout after which a server gives a client's request up
  * @param snapshotCount applied entries between two snapshots
  * @param catchUpEntries entries kept behind a snapshot for followers that lag
+ * @param voteEvidence whether members remove one that voted twice in a term, which no etcd does
  */
 public record ConsensusSettings(
     Release release,
@@ -24,6 +25,7 @@ public record ConsensusSettings(
     Duration requestTimeout,
     int snapshotCount,
     int catchUpEntries,
+    boolean voteEvidence,
     Unsafe unsafe) {
 
   public static final ConsensusSettings DEFAULT =
@@ -37,6 +39,7 @@ public record ConsensusSettings(
           Duration.ofSeconds(7),
           100_000,
           5_000,
+          false,
           Unsafe.NONE);
 
   public int heartbeatTicks() {

@@ -125,15 +125,20 @@ public enum Measure implements Labelled {
   BYZANTINE_ACCUSATIONS(
       "byzantine-accusations",
       Unit.COUNT,
-      "times that a node had proof that another had lied (store)"),
+      "times that a node had proof that another had lied (store, consensus)"),
   FALSE_ACCUSATIONS(
-      "false-accusations", Unit.COUNT, "accusations of nodes that had told no lie (store)"),
+      "false-accusations",
+      Unit.COUNT,
+      "accusations of nodes that had told no lie (store, consensus)"),
   QUARANTINE_TIME(
       "quarantine-time",
       Unit.DURATION,
       "longest time from when a liar's answer was first seen to contradict others to its"
-          + " quarantine (store)"),
-  QUARANTINED_NODES("quarantined-nodes", Unit.COUNT, "nodes in quarantine (store)"),
+          + " quarantine, or to a member's removal (store, consensus)"),
+  QUARANTINED_NODES(
+      "quarantined-nodes",
+      Unit.COUNT,
+      "nodes in quarantine, or removed because they lied (store, consensus)"),
   VERSION_CONVERGENCE_TIME(
       "version-convergence-time",
       Unit.DURATION,

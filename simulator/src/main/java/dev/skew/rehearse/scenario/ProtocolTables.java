@@ -98,6 +98,13 @@ final class ProtocolTables {
           Scalars.count(0, 100_000_000),
           ConsensusSettings::catchUpEntries,
           "Entries kept behind a snapshot for followers that lag.");
+  private static final Field<ConsensusSettings, Boolean> VOTE_EVIDENCE =
+      Field.of(
+          "voteEvidence",
+          Scalars.BOOLEAN,
+          ConsensusSettings::voteEvidence,
+          "Candidates and leaders of one term compare who voted for them; who voted for two of them"
+              + " is removed. No etcd does this.");
   private static final Field<ConsensusSettings, Unsafe> UNSAFE_OF =
       Field.of("unsafe", UNSAFE, ConsensusSettings::unsafe, "Ways to break it; all off.");
 
@@ -115,6 +122,7 @@ final class ProtocolTables {
           .with(REQUEST_TIMEOUT)
           .with(SNAPSHOT_COUNT)
           .with(CATCH_UP)
+          .with(VOTE_EVIDENCE)
           .with(UNSAFE_OF)
           .check(values -> refuseBrokenTicks(values, HEARTBEAT), TICK, HEARTBEAT)
           .check(values -> refuseBrokenTicks(values, ELECTION), TICK, ELECTION)
@@ -132,6 +140,7 @@ final class ProtocolTables {
                       values.get(REQUEST_TIMEOUT),
                       values.get(SNAPSHOT_COUNT),
                       values.get(CATCH_UP),
+                      values.get(VOTE_EVIDENCE),
                       values.get(UNSAFE_OF)));
 
   private static final Field<Keyspace, String> KEYSPACE_NAME =

@@ -223,7 +223,8 @@ public final class ClusterBuilder {
     RandomSource random = seed.fork("raft", node.id().name()).random();
     return new EtcdSoftware(
         new EtcdSettings(
-            raft(consensus), consensus.tick().toNanos(), consensus.requestTimeout().toNanos()),
+                raft(consensus), consensus.tick().toNanos(), consensus.requestTimeout().toNanos())
+            .withVoteEvidence(consensus.voteEvidence()),
         wal,
         wal(node, wal),
         random);

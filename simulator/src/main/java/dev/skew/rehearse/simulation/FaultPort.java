@@ -28,6 +28,7 @@ import dev.skew.world.network.Partition;
 import dev.skew.world.network.PartitionId;
 import dev.skew.world.network.Reordering;
 import dev.skew.world.network.VirtualNetwork;
+import dev.skew.world.node.EtcdSoftware;
 import dev.skew.world.node.NodeActor;
 import dev.skew.world.node.ServiceSoftware;
 import dev.skew.world.node.StoreSoftware;
@@ -193,6 +194,11 @@ final class FaultPort implements FaultTargets {
 
   @Override
   public void lie(NodeId node, Dishonesty dishonesty) {
+    RandomSource stream =
+        lieStreams.computeIfAbsent(node, id -> seed.fork("lies", id.name()).random());
+    if (cluster.software(node) instanceof EtcdSoftware member) {
+      member.voteTwice(dishonesty.probability(), stream);
+    }
     if (cluster.software(node) instanceof StoreSoftware software) {
       Set<Untruth> what = dishonesty.what();
       StoreLies lies =
@@ -201,9 +207,7 @@ final class FaultPort implements FaultTargets {
               what.contains(Untruth.VALUE),
               what.contains(Untruth.STALE),
               what.contains(Untruth.DIGEST));
-      software
-          .node()
-          .lie(lies, lieStreams.computeIfAbsent(node, id -> seed.fork("lies", id.name()).random()));
+      software.node().lie(lies, stream);
     }
   }
 

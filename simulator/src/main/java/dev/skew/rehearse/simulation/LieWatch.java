@@ -2,6 +2,7 @@ package dev.skew.rehearse.simulation;
 
 import dev.skew.kernel.SimTime;
 import dev.skew.kernel.TraceEvent;
+import dev.skew.world.node.VoteEvent;
 import dev.skew.world.quorum.StoreEvent.Accused;
 import dev.skew.world.quorum.StoreEvent.ContradictionFound;
 import dev.skew.world.quorum.StoreEvent.LieTold;
@@ -29,12 +30,31 @@ final class LieWatch {
     } else if (event instanceof ContradictionFound found) {
       found.peers().forEach(peer -> onSeen(atNanos, peer));
     } else if (event instanceof Accused accused) {
-      onSeen(atNanos, accused.peer()); // a false digest contradicts nobody but its own message
-      accusations++;
-      falseAccusations += liars.contains(accused.peer()) ? 0 : 1;
+      onAccused(atNanos, accused.peer());
     } else if (event instanceof QuarantineDecided decided) {
       onDecided(atNanos, decided);
+    } else if (event instanceof VoteEvent vote) {
+      onVote(atNanos, vote);
     }
+  }
+
+  /** Members of the consensus group have one way to lie, and one to be rid of who does. */
+  private void onVote(long atNanos, VoteEvent event) {
+    if (event instanceof VoteEvent.LieTold lie) {
+      liars.add(lie.node());
+    } else if (event instanceof VoteEvent.Accused accused) {
+      onAccused(atNanos, accused.proof().voter());
+    } else if (event instanceof VoteEvent.Expelled expelled) {
+      quarantined.add(expelled.peer());
+      quarantineNanos.putIfAbsent(expelled.peer(), atNanos);
+    }
+  }
+
+  /** Proof counts as seeing the lie: a false digest contradicts nobody but its own message. */
+  private void onAccused(long atNanos, NodeId peer) {
+    onSeen(atNanos, peer);
+    accusations++;
+    falseAccusations += liars.contains(peer) ? 0 : 1;
   }
 
   private void onSeen(long atNanos, NodeId peer) {

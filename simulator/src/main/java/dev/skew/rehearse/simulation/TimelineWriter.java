@@ -10,6 +10,7 @@ import dev.skew.world.node.EtcdLogged;
 import dev.skew.world.node.MachineChanged;
 import dev.skew.world.node.ProcessPanicked;
 import dev.skew.world.node.VersionStarted;
+import dev.skew.world.node.VoteEvent;
 import dev.skew.world.node.WritesLost;
 import dev.skew.world.quorum.StoreEvent;
 import dev.skew.world.raft.RaftNotice;
@@ -68,6 +69,8 @@ final class TimelineWriter {
       services.of(service).ifPresent(line -> add(atNanos, Level.NOTE, line));
     } else if (event instanceof StoreEvent store) {
       onStore(atNanos, store);
+    } else if (event instanceof VoteEvent vote) {
+      byzantine.of(vote).ifPresent(line -> add(atNanos, line.level(), line.text()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What one line has chosen: commands of a line that name the same nodes mean the same nodes. */
@@ -54,8 +55,10 @@ final class Choices {
     if (command.fault() instanceof DeployFault deploy) {
       return deployed(deploy, command.nodes());
     }
-    if (command.fault() instanceof NodeFault.Lie) {
-      return ofStores(command.nodes(), "can lie");
+    if (command.fault() instanceof NodeFault.Lie lie) {
+      return lie.isOfMembers()
+          ? ofGroup(command.nodes(), Choices::refusalOfVoter)
+          : ofStores(command.nodes(), "can lie");
     }
     if (command.fault() instanceof QuarantineAct) {
       return ofStores(command.nodes(), "can be in quarantine");
@@ -87,12 +90,7 @@ final class Choices {
 
   /** Members of the consensus group: who is meant, or all who believe that they lead. */
   private List<NodeId> ofGroup(RaftAct act, NodeSelector selector) {
-    List<Member> group = withRole(ConsensusTargets.ROLE);
-    if (group.isEmpty()) {
-      throw new SelectionRefusedException(
-          "there is no consensus group, the topology has no nodes of role "
-              + ConsensusTargets.ROLE);
-    }
+    requireGroup();
     if (act instanceof RaftAct.StepDown && selector.equals(NodeSelector.ALL)) {
       List<NodeId> leaders = claimants.get();
       if (leaders.isEmpty()) {
@@ -100,14 +98,41 @@ final class Choices {
       }
       return leaders;
     }
+    return ofGroup(selector, act::refusalOf);
+  }
+
+  /**
+   * Members of the consensus group.
+   *
+   * @param refusal why somebody else cannot be meant
+   */
+  private List<NodeId> ofGroup(NodeSelector selector, Function<Member, String> refusal) {
+    List<Member> group = requireGroup();
     boolean named = selector.amount() instanceof NodeSelector.Named;
     List<NodeId> nodes = selector.choose(named ? members : group, leader.get(), random);
     for (Member member : members) {
       if (nodes.contains(member.id()) && !group.contains(member)) {
-        throw new SelectionRefusedException(act.refusalOf(member));
+        throw new SelectionRefusedException(refusal.apply(member));
       }
     }
     return nodes;
+  }
+
+  private List<Member> requireGroup() {
+    List<Member> group = withRole(ConsensusTargets.ROLE);
+    if (group.isEmpty()) {
+      throw new SelectionRefusedException(
+          "there is no consensus group, the topology has no nodes of role "
+              + ConsensusTargets.ROLE);
+    }
+    return group;
+  }
+
+  private static String refusalOfVoter(Member stranger) {
+    return stranger.id()
+        + " is a "
+        + stranger.role()
+        + ", only members of the consensus group can lie about votes";
   }
 
   /** Of the stores those that are meant; nobody else is. */

@@ -146,7 +146,8 @@ public sealed interface NodeFault extends Fault {
    * The node is Byzantine: what it tells its peers is not always what it holds.
    *
    * @param probability that an answer is a lie, where the answer can be one
-   * @param what how it lies; at least one
+   * @param what how it lies; at least one, and all of them a store's lies or a member's of the
+   *     consensus group
    */
   record Lie(double probability, Set<Untruth> what) implements NodeFault {
 
@@ -158,6 +159,16 @@ public sealed interface NodeFault extends Fault {
       if (what.isEmpty()) {
         throw new IllegalArgumentException("a liar must have a way to lie");
       }
+      if (what.contains(Untruth.VOTE) && what.size() > 1) {
+        throw new IllegalArgumentException(
+            "members of the consensus group lie about votes, and stores about everything else; give"
+                + " two commands");
+      }
+    }
+
+    /** Whether members of the consensus group lie, or else stores. */
+    boolean isOfMembers() {
+      return what.equals(Untruth.OF_MEMBERS);
     }
 
     @Override

@@ -14,12 +14,18 @@ public enum Untruth {
   /** The value of an older version, signed with the newest one's timestamp. */
   STALE("stale"),
   /** Another hash of rows than they have, when replicas compare their hash trees. */
-  DIGEST("digest");
+  DIGEST("digest"),
+  /** That it votes for a candidate, when it has voted for another one in that term. */
+  VOTE("vote");
 
-  /** Every kind there is. */
-  static final Set<Untruth> ALL = Collections.unmodifiableSet(EnumSet.allOf(Untruth.class));
+  /** Every kind that stores know. */
+  static final Set<Untruth> ALL =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(VOTE)));
 
-  /** What stands for every kind in a command. */
+  /** The one that members of the consensus group know. */
+  static final Set<Untruth> OF_MEMBERS = Collections.unmodifiableSet(EnumSet.of(VOTE));
+
+  /** What stands for every kind of stores' in a command. */
   private static final String EVERYTHING = "all";
 
   private final String label;
@@ -33,15 +39,16 @@ public enum Untruth {
   }
 
   static Flag<Set<Untruth>> flag() {
-    String kinds = labels(ALL, "|");
+    String kinds = labels(EnumSet.allOf(Untruth.class), "|");
     return new Flag<>(
         "what",
         kinds + "|" + EVERYTHING,
         Untruth::read,
         Untruth::write,
         ALL,
-        "other values, old values as new ones, hashes that are not those of the rows; several joined"
-            + " by commas");
+        "other values, old values as new ones, hashes that are not those of the rows, several joined"
+            + " by commas, or all of these; or second votes in a term, of members of the consensus"
+            + " group");
   }
 
   private static Set<Untruth> read(String text) {
@@ -51,11 +58,13 @@ public enum Untruth {
     Set<Untruth> kinds = EnumSet.noneOf(Untruth.class);
     for (String word : text.split(",", -1)) {
       List<Untruth> found =
-          ALL.stream().filter(kind -> kind.label.equals(word)).collect(Collectors.toList());
+          Arrays.stream(values())
+              .filter(kind -> kind.label.equals(word))
+              .collect(Collectors.toList());
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
             "must be some of %s joined by commas, or %s, got %s"
-                .formatted(labels(ALL, ", "), EVERYTHING, text));
+                .formatted(labels(EnumSet.allOf(Untruth.class), ", "), EVERYTHING, text));
       }
       kinds.addAll(found);
     }

@@ -100,9 +100,12 @@ final class Verbs {
   private static final Flag<Duration> SYNC_LATENCY =
       Flag.duration("latency", Duration.ZERO, "added to every sync of a slow disk");
 
-  /** Stores, one of them where nobody says how many. */
+  /** Stores or members of the consensus group, one of them where nobody says how many. */
   static final Flag<NodeSelector> LIARS =
-      Flag.nodes("nodes", NodeSelector.of(new Count(1)), "which stores");
+      Flag.nodes(
+          "nodes",
+          NodeSelector.of(new Count(1)),
+          "which stores, or for votes which members of the consensus group");
 
   private static final Flag<Double> LIE_PROBABILITY =
       Flag.probability("probability", null, "of each answer that can be a lie, as 10% or 0.1");

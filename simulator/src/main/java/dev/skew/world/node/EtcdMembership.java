@@ -47,7 +47,8 @@ final class EtcdMembership {
     return refusal;
   }
 
-  private Optional<String> refusal(MembershipChange change) {
+  /** Why etcd would not propose a change; empty when it would. */
+  Optional<String> refusal(MembershipChange change) {
     Configuration group = server.state().configuration();
     NodeId node = change.node();
     if (change.kind() == MembershipChange.Kind.REMOVE) {

@@ -345,9 +345,18 @@ final class EtcdRequests {
         .forEach(each -> respond(each.client(), each.request(), server.store().nothing()));
   }
 
-  /** Whether somebody was a member once and is none any more. */
-  boolean isRemoved(NodeId node) {
-    return membership.isRemoved(node);
+  /** Whether etcd would so much as propose a change. */
+  boolean mayChange(MembershipChange change) {
+    return membership.refusal(change).isEmpty();
+  }
+
+  /** Tells somebody who was a member once that it is none any more; false where it still may be. */
+  boolean turnsAway(NodeId node) {
+    if (!membership.isRemoved(node)) {
+      return false;
+    }
+    context.send(node, Channel.RAFT_MESSAGE, new MemberGone());
+    return true;
   }
 
   private static long digest(NodeId client, long request) {

@@ -49,6 +49,7 @@ public final class EtcdServer implements NodeProcess {
   private final EtcdSettings settings;
   private final WalDisk<RaftWal.LogRecord> disk;
   private final EtcdRequests requests;
+  private final EtcdBallots ballots;
   private final Ready ready = new Ready();
   private final Lessor lessor;
   private final int cluster;
@@ -91,6 +92,7 @@ public final class EtcdServer implements NodeProcess {
     this.applied = snapshot.index();
     this.appliedTerm = snapshot.term();
     this.requests = new EtcdRequests(this, context, settings, boot.life());
+    this.ballots = new EtcdBallots(this, requests, context, settings, boot);
   }
 
   @Override
@@ -124,6 +126,8 @@ public final class EtcdServer implements NodeProcess {
       step(new RaftInput.SnapshotSent(from, true));
     } else if (message instanceof AdminRequest request) {
       requests.onAdminRequest(from, request);
+    } else if (message instanceof BallotReport report) {
+      ballots.onReport(report);
     }
     goOnEnding();
   }
@@ -285,8 +289,7 @@ public final class EtcdServer implements NodeProcess {
   }
 
   private void onRaftMessage(NodeId from, RaftMessage message) {
-    if (requests.isRemoved(from)) {
-      context.send(from, Channel.RAFT_MESSAGE, new MemberGone());
+    if (requests.turnsAway(from) || !ballots.admits(from, message)) {
       return;
     }
     RaftInput.Receive input = new RaftInput.Receive(from, message);
@@ -311,6 +314,7 @@ public final class EtcdServer implements NodeProcess {
   private void onTick() {
     ticks++;
     step(RaftInput.Tick.INSTANCE);
+    ballots.onTick();
     long perCheck = Math.max(1, Lessor.CHECK_INTERVAL_NANOS / settings.tickNanos());
     if (leading && lessor.size() > 0 && ticks % perCheck == 0) {
       lessor.takeExpired(monotonicNanos()).forEach(requests::revoke);
@@ -409,7 +413,7 @@ public final class EtcdServer implements NodeProcess {
   private void send(Ready.Batch batch) {
     for (int i = 0; i < batch.messages().size(); i++) {
       RaftEffect.Send send = batch.messages().get(i);
-      RaftMessage message = send.message();
+      RaftMessage message = ballots.said(send.to(), send.message());
       if (message instanceof RaftMessage.InstallSnapshot install) {
         // etcd merges the newest state of its store into a snapshot as it leaves.
         message =
@@ -446,6 +450,7 @@ public final class EtcdServer implements NodeProcess {
         requests.onApplied(command, apply(command));
       } else if (entry.payload() instanceof MembershipChange change) {
         requests.onMembershipApplied(change);
+        ballots.onApplied(change);
       }
     }
     if (!committed.isEmpty()) {

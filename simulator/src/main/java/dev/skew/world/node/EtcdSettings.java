@@ -13,9 +13,15 @@ import dev.skew.world.raft.RaftSettings;
  * @param handOverNanos what a request costs beside the handling of messages: the ways between its
  *     goroutine, the raft loop, the read loop or the apply queue, and back; 0 where processors are
  *     not looked at so closely
+ * @param voteEvidence whether members compare their votes and remove one that voted twice in a
+ *     term, which etcd does not
  */
 public record EtcdSettings(
-    RaftSettings raft, long tickNanos, long requestTimeoutNanos, long handOverNanos) {
+    RaftSettings raft,
+    long tickNanos,
+    long requestTimeoutNanos,
+    long handOverNanos,
+    boolean voteEvidence) {
 
   /** etcd 3.4 with no flags. */
   public static final EtcdSettings DEFAULT =
@@ -30,6 +36,16 @@ public record EtcdSettings(
   /** With hand-overs that cost nothing. */
   public EtcdSettings(RaftSettings raft, long tickNanos, long requestTimeoutNanos) {
     this(raft, tickNanos, requestTimeoutNanos, 0);
+  }
+
+  /** Without a word on votes, as etcd. */
+  public EtcdSettings(
+      RaftSettings raft, long tickNanos, long requestTimeoutNanos, long handOverNanos) {
+    this(raft, tickNanos, requestTimeoutNanos, handOverNanos, false);
+  }
+
+  public EtcdSettings withVoteEvidence(boolean on) {
+    return new EtcdSettings(raft, tickNanos, requestTimeoutNanos, handOverNanos, on);
   }
 
   public long electionTimeoutNanos() {

@@ -9,6 +9,7 @@ public final class EtcdSoftware implements ServerSoftware {
   private final RaftWal wal;
   private final WalDisk<RaftWal.LogRecord> disk;
   private final RandomSource random;
+  private final FalseVoter voter = new FalseVoter();
 
   /**
    * @param wal what is on the disk at first; {@code disk} writes to it
@@ -24,7 +25,16 @@ public final class EtcdSoftware implements ServerSoftware {
 
   @Override
   public EtcdServer boot(NodeContext context, int life) {
-    return new EtcdServer(context, settings, disk, new EtcdBoot(wal, random, life));
+    return new EtcdServer(context, settings, disk, new EtcdBoot(wal, random, life, voter));
+  }
+
+  /**
+   * Sets how likely the member grants a second vote in a term where it should refuse it.
+   *
+   * @param stream of its own, which an honest member draws nothing from
+   */
+  public void voteTwice(double probability, RandomSource stream) {
+    voter.lie(probability, stream);
   }
 
   /** What is on the disk; changed by nobody but {@link #restore} while no process runs. */

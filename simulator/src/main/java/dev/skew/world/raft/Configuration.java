@@ -43,6 +43,11 @@ public record Configuration(List<NodeId> voters, List<NodeId> learners) {
     return voters.size() / 2 + 1;
   }
 
+  /** How many voters any two majorities have in common at least: one of an odd number, else two. */
+  public int commonOfMajorities() {
+    return 2 * quorum() - voters.size();
+  }
+
   /**
    * The configuration after a change. Adding what is there and removing what is not leave it as it
    * is; so does demoting a voter, and removing the last voter, which etcd both refuses.

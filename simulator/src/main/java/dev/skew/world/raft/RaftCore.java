@@ -92,6 +92,13 @@ public final class RaftCore {
     public void onCampaign(RaftInput.Campaign input) {
       ElectionRule.campaignOnTimeout(draft);
     }
+
+    @Override
+    public void onResign(RaftInput.Resign input) {
+      if (draft.leads()) {
+        RoleRule.becomeFollower(draft, draft.term, null);
+      }
+    }
   }
 
   /** Which rule a message belongs to. */

@@ -31,6 +31,8 @@ public sealed interface RaftInput {
     void onCompact(Compact input);
 
     void onCampaign(Campaign input);
+
+    void onResign(Resign input);
   }
 
   /** One tick of the node's own clock went by: 100 ms with etcd's defaults. */
@@ -168,6 +170,18 @@ public sealed interface RaftInput {
     @Override
     public void accept(Handler handler) {
       handler.onCampaign(this);
+    }
+  }
+
+  /**
+   * Lead no more, in the middle of the term. etcd has no such thing; a shell that has proof of
+   * another leader in the same term hands it in, since nothing that either commits is safe then.
+   */
+  record Resign() implements RaftInput {
+
+    @Override
+    public void accept(Handler handler) {
+      handler.onResign(this);
     }
   }
 }

@@ -114,7 +114,7 @@ public final class RaftLog {
   }
 
   /** Whether a log that ends so is at least as up to date as this one (paper §5.4.1). */
-  boolean isNotNewerThan(long otherLastTerm, long otherLastIndex) {
+  public boolean isNotNewerThan(long otherLastTerm, long otherLastIndex) {
     return otherLastTerm > lastTerm()
         || (otherLastTerm == lastTerm() && otherLastIndex >= lastIndex());
   }

@@ -39,6 +39,12 @@ class FaultGrammarTest {
             FaultScript.of(
                 FaultCommand.of(new NodeFault.Lie(0.1, Untruth.ALL), NodeSelector.of(new Count(1)))
                     .withDuration(Duration.ofMinutes(5))));
+    assertThat(FaultGrammar.parse("chaos node lie --what vote --probability 50% --nodes leader"))
+        .isEqualTo(
+            FaultScript.of(
+                FaultCommand.of(
+                    new NodeFault.Lie(0.5, Untruth.OF_MEMBERS),
+                    NodeSelector.of(NodeSelector.Group.LEADER))));
     assertThat(FaultGrammar.parse("chaos time drift --rate +50ms/min --nodes 20%"))
         .isEqualTo(
             FaultScript.of(FaultCommand.of(new TimeFault.Drift(50_000 / 60.0), TWENTY_PERCENT)));
@@ -141,7 +147,10 @@ class FaultGrammarTest {
         "chaos node lie --probability 0 | 0 | chaos node lie: probability must lie in (0, 1], got"
             + " 0",
         "chaos node lie --probability 0.1 --what value,fibs | 40 | --what must be some of value,"
-            + " stale, digest joined by commas, or all, got value,fibs",
+            + " stale, digest, vote joined by commas, or all, got value,fibs",
+        "chaos node lie --probability 0.1 --what value,vote | 0 | chaos node lie: members of the"
+            + " consensus group lie about votes, and stores about everything else; give two"
+            + " commands",
         "rm -rf / | 0 | there is no command rm; known are chaos, tc, iptables, date, ntpdate,"
             + " systemctl",
         "chaos clear && && chaos clear | 15 | && joins two commands, one is missing",

@@ -73,6 +73,10 @@ class RaftActTest {
         "chaos raft move-leader --to etcd-9 | there is no node etcd-9; did you mean etcd-0?",
         "chaos raft step-down --nodes client-0 | client-0 is a client and no member of the"
             + " consensus group",
+        "chaos node lie --what vote --probability 0.5 |",
+        "chaos node lie --what vote --probability 0.5 --nodes etcd-1,client-0 | client-0 is a"
+            + " client, only members of the consensus group can lie about votes",
+        "chaos node lie --probability 0.5 | there are no nodes of role store, which alone can lie",
       })
   void whatNoRunCouldDoIsToldBefore(String line, @Nullable String reason)
       throws FaultSyntaxException {

@@ -74,11 +74,16 @@ class FaultGrammarSpec extends AnyPropSpec with ScalaCheckPropertyChecks {
       new NetworkFault.Bandwidth(bits, links)
     })
 
+  /** A store's ways to lie, or that of a member of the consensus group. */
+  private val untruths: Gen[Seq[Untruth]] = Gen.oneOf(
+    Gen.someOf(Untruth.values.toSeq.filter(_ != Untruth.VOTE)).map(_.toSeq).suchThat(_.nonEmpty),
+    Gen.const(Seq(Untruth.VOTE)))
+
   private val node: Gen[Fault] = Gen.oneOf(
     Gen.oneOf(NodeFault.CrashKind.values.toSeq).map(new NodeFault.Crash(_)),
     Gen.const(new NodeFault.Pause()),
     Gen.choose(1.0, 1000.0).map(new NodeFault.Slow(_)),
-    Gen.zip(ratio.suchThat(_ > 0), Gen.someOf(Untruth.values.toSeq).suchThat(_.nonEmpty)).map {
+    Gen.zip(ratio.suchThat(_ > 0), untruths).map {
       case (probability, what) =>
         val kinds = new java.util.HashSet[Untruth]
         what.foreach(kinds.add)
