@@ -103,6 +103,9 @@ final class Replica {
             ? reconcile(known, incoming, cause)
             : known.merge(incoming);
     noteConflict(keyed.key(), known, incoming, merged, cause);
+    if (context.settings.byzantine().masking() > 0 && !isHearsay) {
+      merged = Masking.confirmed(merged, incoming);
+    }
     if (merged == known) {
       if (log.isUnsaved(keyed.key())) {
         log.appendRow(new KeyedRow(keyed.key(), known));

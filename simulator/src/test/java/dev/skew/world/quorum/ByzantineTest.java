@@ -182,7 +182,8 @@ class ByzantineTest {
   @Test
   void nothingIsComparedWhereDetectionIsOff() {
     StoreSettings settings =
-        StoreSettings.of(KeyspaceSettings.of("main", Versioning.HLC)).withLieDetection(false);
+        StoreSettings.of(KeyspaceSettings.of("main", Versioning.HLC))
+            .with(StoreSettings.Byzantine.OFF);
     bench = new StoreBench(1, 5, settings);
     int liar = bench.replicasOf(KEY).get(0);
     bench.put(bench.strangerTo(KEY), KEY, "v");
