@@ -237,7 +237,7 @@ final class Replica {
     KeyspaceSettings.Merging merging = context.keyspace(entry.keyspace).merging();
     boolean isManual =
         !(row instanceof SiblingRow siblings)
-            || merging.policy().merge(siblings.versions(), merging.limit()).isEmpty();
+            || !merging.policy().decides(siblings.versions(), merging.limit());
     List<Long> hashes = row.values().stream().map(Hashing::of).toList();
     return new OpenConflict(
         entry.key, row.values(), row.writers(), hashes, row.changedAtNanos(), isManual);
