@@ -2,7 +2,6 @@ package dev.skew.rehearse.scenario;
 
 import dev.skew.rehearse.scenario.ConsensusSettings.Release;
 import dev.skew.rehearse.scenario.ConsensusSettings.Unsafe;
-import dev.skew.rehearse.scenario.StoreSettings.Byzantine;
 import dev.skew.rehearse.scenario.StoreSettings.CommitLog;
 import dev.skew.rehearse.scenario.StoreSettings.Keyspace;
 import dev.skew.rehearse.scenario.StoreSettings.Merge;
@@ -326,22 +325,6 @@ final class ProtocolTables {
           StoreSettings::uncertainty,
           "What commit-wait believes of clocks.");
 
-  private static final Field<Byzantine, Boolean> DETECT =
-      Field.of(
-          "detect",
-          Scalars.BOOLEAN,
-          Byzantine::detect,
-          "Reads compare the values that replicas give of each write; who gave another one than two"
-              + " others is put into quarantine by a majority of the nodes.");
-  private static final Field<StoreSettings, Byzantine> BYZANTINE_OF =
-      Field.of(
-          "byzantine",
-          ObjectShape.of("byzantine", Byzantine.DEFAULT, "What is done about nodes that lie.")
-              .with(DETECT)
-              .make(values -> new Byzantine(values.get(DETECT))),
-          StoreSettings::byzantine,
-          "What is done about nodes that lie.");
-
   static final ObjectShape<StoreSettings> STORE =
       ObjectShape.of("store", StoreSettings.DEFAULT, "How the quorum store works.")
           .with(KEYSPACES)
@@ -351,10 +334,11 @@ final class ProtocolTables {
           .with(REPAIR_OF)
           .with(COMMIT_LOG_OF)
           .with(UNCERTAINTY_OF)
-          .with(BYZANTINE_OF)
+          .with(ByzantineTable.BYZANTINE)
           .with(SoftwareTable.BEACONS)
           .with(SoftwareTable.VERSIONS)
           .check(ProtocolTables::checkStore, KEYSPACES)
+          .check(ByzantineTable::checkMasking, ByzantineTable.BYZANTINE, KEYSPACES)
           .check(SoftwareTable::refuseTwins, SoftwareTable.VERSIONS)
           .make(
               values ->
@@ -366,7 +350,7 @@ final class ProtocolTables {
                       values.get(REPAIR_OF),
                       values.get(COMMIT_LOG_OF),
                       values.get(UNCERTAINTY_OF),
-                      values.get(BYZANTINE_OF),
+                      values.get(ByzantineTable.BYZANTINE),
                       SoftwareTable.software(values)));
 
   private ProtocolTables() {}

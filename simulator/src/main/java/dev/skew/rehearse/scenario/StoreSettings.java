@@ -171,10 +171,11 @@ public record StoreSettings(
    *
    * @param detect whether reads compare the values that replicas give of each write, and a majority
    *     of the nodes puts who gave another one into quarantine
+   * @param masking how many liars among a key's replicas no read believes, however they lie
    */
-  public record Byzantine(boolean detect) {
+  public record Byzantine(boolean detect, int masking) {
 
-    public static final Byzantine DEFAULT = new Byzantine(true);
+    public static final Byzantine DEFAULT = new Byzantine(true, 0);
   }
 
   /**

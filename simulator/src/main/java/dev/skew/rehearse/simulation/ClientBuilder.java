@@ -187,7 +187,10 @@ final class ClientBuilder {
             .filter(node -> all.contains(node.id()) && isNear(node.region(), client.region()))
             .map(Topology.Node::id)
             .toList();
-    return new KnownEndpoints(client.id(), all, near.isEmpty() ? all : near);
+    Endpoints known = new KnownEndpoints(client.id(), all, near.isEmpty() ? all : near);
+    return workload.target() == Workload.Target.STORE
+        ? new StoreEndpoints(client.id(), known, cluster)
+        : known;
   }
 
   private static boolean isNear(Region one, Region other) {

@@ -48,7 +48,9 @@ record StorePlan(StoreSettings settings, HashRing ring) {
                     StoreSettings.Stamps.DEFAULT.hlcMaxAheadNanos(),
                     scenario.uncertainty().error().toNanos(),
                     Math.round(scenario.uncertainty().driftPpm() * 1000)))
-            .withLieDetection(scenario.byzantine().detect())
+            .with(
+                new StoreSettings.Byzantine(
+                    scenario.byzantine().detect(), scenario.byzantine().masking()))
             .with(software(scenario.software()));
     return new StorePlan(settings, new HashRing(members, settings));
   }

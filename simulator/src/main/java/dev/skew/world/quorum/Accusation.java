@@ -22,10 +22,17 @@ sealed interface Accusation {
   /**
    * Why a member does not hold it for proved, empty when it does.
    *
-   * @param decree of whoever judges
+   * @param judge the member
+   */
+  Optional<String> objection(Judge judge);
+
+  /**
+   * What a member judges by.
+   *
+   * @param witnessesNeeded how many say the same where it is believed
    * @param own what it has of a key itself
    */
-  Optional<String> objection(Decree decree, RowSource own);
+  record Judge(Decree decree, int witnessesNeeded, RowSource own) {}
 
   /** A member's own copies. */
   @FunctionalInterface
@@ -34,7 +41,7 @@ sealed interface Accusation {
   }
 
   /**
-   * A node gave a write another value than at least two replicas did.
+   * A node gave a write another value than so many replicas that not all of them can lie.
    *
    * @param told the value that it gave
    * @param witnessed the value that the others gave
@@ -49,24 +56,21 @@ sealed interface Accusation {
       List<Integer> witnesses)
       implements Accusation {
 
-    /** It rests on at least so many who say the same. */
-    static final int WITNESSES_NEEDED = 2;
-
     public FalseValue {
       witnesses = List.copyOf(witnesses);
     }
 
     @Override
-    public Optional<String> objection(Decree decree, RowSource own) {
+    public Optional<String> objection(Judge judge) {
       long standing =
           witnesses.stream()
-              .filter(place -> place != accused && !decree.isOut(place))
+              .filter(place -> place != accused && !judge.decree.isOut(place))
               .distinct()
               .count();
-      if (standing < WITNESSES_NEEDED || Objects.equals(told, witnessed)) {
+      if (standing < judge.witnessesNeeded || Objects.equals(told, witnessed)) {
         return Optional.of("the accusation is not proved");
       }
-      Row row = own.get(subject);
+      Row row = judge.own.get(subject);
       boolean isDenied = row != null && row.claims().stream().anyMatch(this::isDeniedBy);
       return isDenied ? Optional.of("another copy denies the accusation") : Optional.empty();
     }
@@ -88,7 +92,7 @@ sealed interface Accusation {
   record FalseDigest(int accused, String subject, TreeRows rows) implements Accusation {
 
     @Override
-    public Optional<String> objection(Decree decree, RowSource own) {
+    public Optional<String> objection(Judge judge) {
       return rows.isHashed() ? Optional.of("the accusation is not proved") : Optional.empty();
     }
   }

@@ -29,11 +29,11 @@ final class AntiEntropy {
   private int cursor;
   private int peerCursor;
 
-  /** Leaves that this node, being a liar, has falsified in comparisons that it began. */
+  /** Leaves that this node, being a liar, has falsified. */
   private final Map<Comparison, Integer> falsified = new HashMap<>(); // never iterated
 
-  /** Of a tree with a peer. */
-  private record Comparison(int peer, int keyspace, int range) {}
+  /** Of a tree with a peer, who began it or was asked by this node. */
+  private record Comparison(int peer, int keyspace, int range, boolean isPeers) {}
 
   /**
    * @param accuser told of what proves that a peer lied
@@ -80,7 +80,8 @@ final class AntiEntropy {
       int peer = preference[peerCursor++];
       if (peer != context.place && !liveness.isSuspect(peer)) {
         context.counters.increment(Counter.TREES_COMPARED);
-        long root = falsify(new Comparison(peer, keyspace, range), tree.root());
+        long root =
+            isFalsified(new Comparison(peer, keyspace, range, false)) ? ~tree.root() : tree.root();
         context.send(peer, new TreeRoot(context.stamp(), keyspace, range, root));
         return true;
       }
@@ -88,14 +89,15 @@ final class AntiEntropy {
     return false;
   }
 
-  private long falsify(Comparison comparison, long root) {
+  /** Whether this node lies about a leaf of the tree, which it then will show with that hash. */
+  private boolean isFalsified(Comparison comparison) {
     int leaf = context.liar.falsifiedLeaf(comparison.peer, comparison.keyspace, comparison.range);
     if (leaf < 0) {
       falsified.remove(comparison);
-      return root;
+      return false;
     }
     falsified.put(comparison, leaf);
-    return ~root;
+    return true;
   }
 
   /** The hash of a leaf, as this node has told it or would. */
@@ -107,10 +109,12 @@ final class AntiEntropy {
   void onRoot(int from, TreeRoot message) {
     MerkleTree tree = replica.table().tree(message.keyspace(), message.range());
     long root = tree == null ? 0 : tree.root();
-    if (root != message.root()) {
+    var comparison = new Comparison(from, message.keyspace(), message.range(), true);
+    if (isFalsified(comparison) || root != message.root()) {
+      int falsifiedLeaf = falsified.getOrDefault(comparison, -1);
       List<Long> leaves = new ArrayList<>();
       for (int i = 0; i < settings.leaves(); i++) {
-        leaves.add(tree == null ? 0 : tree.leaf(i));
+        leaves.add(hash(tree, i, falsifiedLeaf));
       }
       context.send(
           from, new TreeLeaves(context.stamp(), message.keyspace(), message.range(), leaves));
@@ -119,7 +123,7 @@ final class AntiEntropy {
 
   void onLeaves(int from, TreeLeaves message) {
     MerkleTree tree = replica.table().tree(message.keyspace(), message.range());
-    var comparison = new Comparison(from, message.keyspace(), message.range());
+    var comparison = new Comparison(from, message.keyspace(), message.range(), false);
     int falsifiedLeaf = falsified.getOrDefault(comparison, -1);
     falsified.remove(comparison);
     int differing = 0;
@@ -141,7 +145,7 @@ final class AntiEntropy {
   }
 
   void onRows(int from, TreeRows message) {
-    if (context.settings.detectsLies() && !message.isReply() && !message.isHashed()) {
+    if (context.settings.detectsLies() && message.isDigested() && !message.isHashed()) {
       String subject = Liar.subject(context, message.leaf().keyspace(), message.leaf().range());
       accuser.accept(new Accusation.FalseDigest(from, subject, message));
       return;
@@ -156,19 +160,46 @@ final class AntiEntropy {
     if (message.isReply()) {
       return;
     }
+    List<KeyedRow> owns = rowsUnder(message.leaf());
+    List<KeyedRow> lacking = lacking(message, owns);
+    if (!lacking.isEmpty()) {
+      context.send(
+          from, new TreeRows(context.stamp(), message.leaf(), lacking, TreeRows.Digest.NONE, true));
+    } else if (context.settings.detectsLies() && owns.size() == message.rows().size()) {
+      justify(from, message, owns);
+    }
+  }
+
+  /**
+   * Rows that are the same have hashes that are the same, in one version. Who gave another for
+   * them, when it was asked for its leaves, owes them beside that hash, in one message.
+   */
+  private void justify(int from, TreeRows message, List<KeyedRow> owns) {
+    TreeRows.Leaf leaf = message.leaf();
+    var comparison = new Comparison(from, leaf.keyspace(), leaf.range(), true);
+    int falsifiedLeaf = falsified.getOrDefault(comparison, -1);
+    MerkleTree tree = replica.table().tree(leaf.keyspace(), leaf.range());
+    var digest =
+        new TreeRows.Digest(context.release.rowHash(), hash(tree, leaf.place(), falsifiedLeaf));
+    boolean isSameVersion = digest.rowHash() == message.digest().rowHash();
+    if (isSameVersion && digest.hash() != message.digest().hash()) {
+      falsified.remove(comparison);
+      context.send(from, new TreeRows(context.stamp(), leaf, owns, digest, true));
+    }
+  }
+
+  /** Which of this node's rows the other has not, or not so. */
+  private static List<KeyedRow> lacking(TreeRows message, List<KeyedRow> owns) {
     Map<String, Row> theirs = new HashMap<>(); // never iterated
     message.rows().forEach(keyed -> theirs.put(keyed.key(), keyed.row()));
     List<KeyedRow> lacking = new ArrayList<>();
-    for (KeyedRow own : rowsUnder(message.leaf())) {
+    for (KeyedRow own : owns) {
       Row their = theirs.get(own.key());
       if (their == null || their.hash() != own.row().hash()) {
         lacking.add(own);
       }
     }
-    if (!lacking.isEmpty()) {
-      context.send(
-          from, new TreeRows(context.stamp(), message.leaf(), lacking, TreeRows.Digest.NONE, true));
-    }
+    return lacking;
   }
 
   private List<KeyedRow> rowsUnder(TreeRows.Leaf leaf) {

@@ -1,5 +1,6 @@
 package dev.skew.world.quorum;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     coordinated the write
  */
 public record Claim(WriteId write, @Nullable String value, boolean isHearsay) {
+
+  /** Whether the other gives the same write the same value, whoever it is from. */
+  boolean isOf(Claim other) {
+    return write.equals(other.write) && Objects.equals(value, other.value);
+  }
 
   /**
    * Names one write, of all that there are: no coordinator gives two the same. Two stamps can tie,

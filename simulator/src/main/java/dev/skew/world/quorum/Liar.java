@@ -67,8 +67,8 @@ final class Liar {
   }
 
   /**
-   * Which leaf of a tree it falsifies in the comparison that it begins now, or -1. It keeps to its
-   * story: when the other asks for the rows of that leaf, it shows them with the false hash.
+   * Which leaf of a tree it falsifies in a comparison that it begins now or is asked for, or -1. It
+   * keeps to its story: when it has to show the rows of that leaf, it does so with the false hash.
    */
   int falsifiedLeaf(int to, int keyspace, int range) {
     if (random == null || !lies.digests() || !random.nextBoolean(lies.probability())) {

@@ -3,11 +3,10 @@ package dev.skew.world.quorum;
 import dev.skew.world.kv.MergedValue;
 import dev.skew.world.quorum.SiblingRow.Version;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /**
  * What a store makes of versions that stand side by side, as the merge functions of Couchbase's
@@ -49,6 +48,19 @@ public enum MergePolicy {
   }
 
   /**
+   * Whether the policy can decide: whether {@link #merge} would make one of these versions.
+   *
+   * @param limit as there
+   */
+  boolean decides(Collection<Version> versions, int limit) {
+    return switch (this) {
+      case MANUAL -> false;
+      case UNION -> parts(versions) <= limit;
+      case LONGEST, HIGHEST_WRITER, NEWEST -> winners(versions).size() == 1;
+    };
+  }
+
+  /**
    * Merges versions.
    *
    * @param limit how many clients' values a merged one may be made of: a union that only grows is a
@@ -56,37 +68,46 @@ public enum MergePolicy {
    * @return empty when the policy cannot decide
    */
   Optional<Merged> merge(Collection<Version> versions, int limit) {
-    return switch (this) {
-      case MANUAL -> Optional.empty();
-      case UNION -> union(versions, limit);
-      case LONGEST -> greatest(versions, version -> version.value().length());
-      case HIGHEST_WRITER -> greatest(versions, version -> Actors.nodeIndexOf(version.actor()));
-      case NEWEST -> greatest(versions, Version::atNanos);
-    };
+    if (!decides(versions, limit)) {
+      return Optional.empty();
+    }
+    return Optional.of(this == UNION ? union(versions) : winners(versions).iterator().next());
   }
 
-  private static Optional<Merged> union(Collection<Version> versions, int limit) {
+  /** Of how many clients' values all of these are made. */
+  private static int parts(Collection<Version> versions) {
+    Set<String> parts = new HashSet<>();
+    versions.forEach(version -> parts.addAll(MergedValue.parts(version.value())));
+    return parts.size();
+  }
+
+  private static Merged union(Collection<Version> versions) {
     Set<String> distinct = new LinkedHashSet<>();
     int bytes = 0;
     for (Version version : versions) {
       bytes += distinct.add(version.value()) ? version.bytes() : 0;
     }
-    String value = MergedValue.union(distinct);
-    return MergedValue.parts(value).size() > limit
-        ? Optional.empty()
-        : Optional.of(new Merged(value, bytes));
+    return new Merged(MergedValue.union(distinct), bytes);
   }
 
-  /** The value that is greatest by a rank, unless another one is as great. */
-  private static Optional<Merged> greatest(
-      Collection<Version> versions, ToLongFunction<Version> rank) {
-    long most = versions.stream().mapToLong(rank).max().orElseThrow();
-    List<Merged> winners =
-        versions.stream()
-            .filter(version -> rank.applyAsLong(version) == most)
-            .map(Merged::of)
-            .distinct()
-            .toList();
-    return winners.size() == 1 ? Optional.of(winners.get(0)) : Optional.empty();
+  /** The value that is greatest by the policy's rank, and any other that is as great. */
+  private Set<Merged> winners(Collection<Version> versions) {
+    long most = versions.stream().mapToLong(this::rank).max().orElseThrow();
+    Set<Merged> winners = new LinkedHashSet<>();
+    for (Version version : versions) {
+      if (rank(version) == most) {
+        winners.add(Merged.of(version));
+      }
+    }
+    return winners;
+  }
+
+  private long rank(Version version) {
+    return switch (this) {
+      case LONGEST -> version.value().length();
+      case HIGHEST_WRITER -> Actors.nodeIndexOf(version.actor());
+      case NEWEST -> version.atNanos();
+      case MANUAL, UNION -> throw new AssertionError(this + " ranks nothing");
+    };
   }
 }

@@ -141,9 +141,12 @@ final class Quarantine {
   private Optional<String> objection(Charge charge) {
     Optional<String> refusal = limits.refusal(context.decree, charge);
     Accusation accusation = charge.accusation();
-    return refusal.isPresent() || accusation == null
-        ? refusal
-        : accusation.objection(context.decree, replica.table()::get);
+    return refusal.isPresent() || accusation == null ? refusal : accusation.objection(judge());
+  }
+
+  private Accusation.Judge judge() {
+    int witnessesNeeded = context.settings.byzantine().witnessesNeeded();
+    return new Accusation.Judge(context.decree, witnessesNeeded, replica.table()::get);
   }
 
   private void learn(Decree decree) {

@@ -28,6 +28,7 @@ final class ReadCoordinator {
   private final Liveness liveness;
   private final CommitLog log;
   private final Consumer<Accusation> accuser;
+  private final Masking masking;
   private final SequenceMap<ReadOperation> reads = new SequenceMap<>();
   private final DeadlineQueue deadlines;
   private final DeadlineQueue speculations;
@@ -46,6 +47,7 @@ final class ReadCoordinator {
     this.liveness = liveness;
     this.log = log;
     this.accuser = accuser;
+    this.masking = new Masking(context);
     StoreSettings.Requests requests = context.settings.requests();
     long timeout = requests.readTimeoutNanos();
     deadlines =
@@ -62,7 +64,8 @@ final class ReadCoordinator {
   void onRequest(Requester requester, Operation.Get get) {
     int keyspace = context.settings.keyspaceOf(get.key());
     int needed = needed(keyspace, get.consistency());
-    int[] replicas = replicas(keyspace, context.ring.rangeOf(get.key()));
+    int range = context.ring.rangeOf(get.key());
+    int[] replicas = replicas(keyspace, range);
     if (replicas.length < needed) {
       context.counters.increment(Counter.UNAVAILABLE);
       context.counters.increment(Counter.READS_FAILED);
@@ -72,6 +75,7 @@ final class ReadCoordinator {
     }
     ReadOperation read =
         new ReadOperation(context.nextId(), requester, get.key(), needed, replicas);
+    read.maskedLiars = masking.liars(keyspace, range);
     double chance = context.settings.repair().backgroundReadChance();
     boolean isOfAll = context.random.nextBoolean(chance);
     reads.put(read.id, read);
@@ -155,8 +159,8 @@ final class ReadCoordinator {
   void onFound(int from, long id, @Nullable Row row) {
     ReadOperation read = reads.get(id);
     int index = read == null ? -1 : read.indexOf(from);
-    if (read == null || index < 0) {
-      return;
+    if (read == null || index < 0 || read.hasReplied(index)) {
+      return; // only the first word counts: a liar who is asked twice may say two things
     }
     read.take(index, row);
     boolean isEnough = !read.isAnswered && !read.isRepairing && read.replies() >= read.needed;
@@ -166,10 +170,13 @@ final class ReadCoordinator {
     finishIfSettled(read);
   }
 
-  /** Whether a quorum of answers stands; otherwise more replicas are asked, as long as any are. */
+  /**
+   * Whether a quorum of answers stands and enough replicas vouch for what they say; otherwise more
+   * are asked, as long as any are.
+   */
   private boolean isBelieved(ReadOperation read) {
     boolean isOpen = weigh(read);
-    if (!isOpen && read.believed() >= read.needed) {
+    if (!isOpen && read.believed() >= read.needed && Masking.isVouched(read)) {
       return true;
     }
     if (!read.isExhausted()) {
@@ -178,10 +185,15 @@ final class ReadCoordinator {
       }
       return false;
     }
+    if (masking.withhold(read)) {
+      return true;
+    }
     reads.remove(read.id);
     context.counters.increment(Counter.UNAVAILABLE);
     context.counters.increment(Counter.READS_FAILED);
-    String error = "unavailable: replicas contradict each other about " + read.key;
+    String problem =
+        isOpen ? "replicas contradict each other about " : "too few replicas vouch for the newest ";
+    String error = "unavailable: " + problem + read.key;
     read.requester.fail(context, Outcome.FAILED, error);
     return false;
   }
@@ -195,7 +207,7 @@ final class ReadCoordinator {
     if (!context.settings.detectsLies() || read.isConsistent()) {
       return false;
     }
-    Testimony testimony = Testimony.of(read);
+    Testimony testimony = Testimony.of(read, context.settings.byzantine().witnessesNeeded());
     if (!read.isContested) {
       read.isContested = true;
       context.record(new StoreEvent.ContradictionFound(context.self, read.key, answered(read)));
@@ -256,7 +268,8 @@ final class ReadCoordinator {
   /** What only one replica has first hand is passed on as that one's word. */
   private Row vouched(ReadOperation read, Row merged) {
     return context.settings.detectsLies()
-        ? merged.vouched(write -> read.witnesses(write) < Accusation.FalseValue.WITNESSES_NEEDED)
+        ? merged.vouched(
+            write -> read.witnesses(write) < context.settings.byzantine().witnessesNeeded())
         : merged;
   }
 
@@ -322,7 +335,8 @@ final class ReadCoordinator {
   }
 
   private void mendUnlessOpen(ReadOperation read) {
-    if (!weigh(read)) {
+    boolean isOpen = weigh(read);
+    if (read.maskedLiars > 0 ? masking.withhold(read) : !isOpen) {
       mend(read, false);
     }
   }
@@ -361,6 +375,10 @@ final class ReadCoordinator {
       if (isMissing && read.replicas[i] != context.place) {
         liveness.missed(read.replicas[i]);
       }
+    }
+    if (!read.isAnswered && !read.isRepairing && masking.withhold(read)) {
+      read.found = read.merged;
+      answer(read);
     }
     if (!read.isAnswered) {
       context.counters.increment(Counter.READS_TIMED_OUT);

@@ -28,6 +28,12 @@ final class ReadOperation {
   int disbelievedMask;
 
   int accusedMask;
+
+  /** Those whose answer too few vouch for, and how many liars the answer is to be masked from. */
+  int withheldMask;
+
+  int maskedLiars;
+
   boolean isContested;
   boolean isRepairing;
   boolean isAnswered;
@@ -54,6 +60,10 @@ final class ReadOperation {
       }
     }
     return -1;
+  }
+
+  boolean hasReplied(int index) {
+    return (repliedMask & 1 << index) != 0;
   }
 
   void take(int index, @Nullable Row row) {
@@ -104,18 +114,35 @@ final class ReadOperation {
       return;
     }
     disbelievedMask = disbelieved;
-    merged = null;
+    merged = merged(standing());
+  }
+
+  /** Leaves these answers, and only these of those that stand, out of what is read. */
+  void withhold(int withheld) {
+    withheldMask = withheld;
+    merged = merged(standing() & ~withheld);
+  }
+
+  /** Bits of the answers that are not refuted. */
+  int standing() {
+    return repliedMask & ~disbelievedMask;
+  }
+
+  /** What these answers together say, null for an absent key. */
+  @Nullable Row merged(int answers) {
+    Row all = null;
     for (int i = 0; i < asked; i++) {
       Row row = rows[i];
-      if (row != null && (disbelieved & 1 << i) == 0) {
-        merged = merged == null ? row : merged.merge(row);
+      if (row != null && (answers & 1 << i) != 0) {
+        all = all == null ? row : all.merge(row);
       }
     }
+    return all;
   }
 
   /** How many of the answers stand. */
   int believed() {
-    return Integer.bitCount(repliedMask & ~disbelievedMask);
+    return Integer.bitCount(standing());
   }
 
   int replies() {
@@ -126,7 +153,7 @@ final class ReadOperation {
   boolean isBehind(int index) {
     Row row = rows[index];
     int bit = 1 << index;
-    if ((repliedMask & bit) == 0 || (accusedMask & bit) != 0 || merged == null) {
+    if ((repliedMask & bit) == 0 || ((accusedMask | withheldMask) & bit) != 0 || merged == null) {
       return false;
     }
     return (disbelievedMask & bit) != 0 || row == null || row.hash() != merged.hash();

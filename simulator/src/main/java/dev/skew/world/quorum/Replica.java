@@ -103,6 +103,9 @@ final class Replica {
             ? reconcile(known, incoming, cause)
             : known.merge(incoming);
     noteConflict(keyed.key(), known, incoming, merged, cause);
+    if (context.settings.byzantine().masking() > 0 && !isHearsay) {
+      merged = Masking.confirmed(merged, incoming);
+    }
     if (merged == known) {
       if (log.isUnsaved(keyed.key())) {
         log.appendRow(new KeyedRow(keyed.key(), known));
@@ -234,7 +237,7 @@ final class Replica {
     KeyspaceSettings.Merging merging = context.keyspace(entry.keyspace).merging();
     boolean isManual =
         !(row instanceof SiblingRow siblings)
-            || merging.policy().merge(siblings.versions(), merging.limit()).isEmpty();
+            || !merging.policy().decides(siblings.versions(), merging.limit());
     List<Long> hashes = row.values().stream().map(Hashing::of).toList();
     return new OpenConflict(
         entry.key, row.values(), row.writers(), hashes, row.changedAtNanos(), isManual);

@@ -357,7 +357,8 @@ public sealed interface StoreMessage extends WireMessage {
    * My rows under a leaf that differs.
    *
    * @param leaf which leaf of which tree
-   * @param digest of the leaf, so that hash and rows vouch for each other; nothing in a reply
+   * @param digest of the leaf, so that hash and rows vouch for each other; none in a reply, which
+   *     may hold some rows only, unless it is to justify a hash
    * @param isReply whether the receiver's rows are known already, and these are what it lacks
    */
   record TreeRows(
@@ -379,6 +380,11 @@ public sealed interface StoreMessage extends WireMessage {
 
     public TreeRows {
       rows = List.copyOf(rows);
+    }
+
+    /** Whether it says what all rows under the leaf hash to. */
+    boolean isDigested() {
+      return !isReply || !digest.equals(Digest.NONE);
     }
 
     /** Whether the hash is that of the rows. */

@@ -12,8 +12,7 @@ import java.util.List;
  * @param keyspaces at least one; the first takes the keys of no other
  * @param vnodes tokens per node on the ring (Cassandra 4: 16)
  * @param software which releases there are, and how one comes to run everywhere
- * @param detectsLies whether reads compare what replicas say of each write, value by value, and
- *     liars are put into quarantine; costs no message as long as nobody lies
+ * @param byzantine what is done about nodes that lie
  */
 public record StoreSettings(
     List<KeyspaceSettings> keyspaces,
@@ -24,7 +23,7 @@ public record StoreSettings(
     Storage storage,
     Stamps stamps,
     Software software,
-    boolean detectsLies) {
+    Byzantine byzantine) {
 
   public StoreSettings {
     keyspaces = List.copyOf(keyspaces);
@@ -54,47 +53,52 @@ public record StoreSettings(
         Storage.DEFAULT,
         Stamps.DEFAULT,
         Software.DEFAULT,
-        true);
+        Byzantine.DEFAULT);
   }
 
   public StoreSettings withVnodes(int count) {
     return new StoreSettings(
-        keyspaces, count, requests, repair, detection, storage, stamps, software, detectsLies);
+        keyspaces, count, requests, repair, detection, storage, stamps, software, byzantine);
   }
 
   public StoreSettings with(Requests other) {
     return new StoreSettings(
-        keyspaces, vnodes, other, repair, detection, storage, stamps, software, detectsLies);
+        keyspaces, vnodes, other, repair, detection, storage, stamps, software, byzantine);
   }
 
   public StoreSettings with(Repair other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, other, detection, storage, stamps, software, detectsLies);
+        keyspaces, vnodes, requests, other, detection, storage, stamps, software, byzantine);
   }
 
   public StoreSettings with(Detection other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, other, storage, stamps, software, detectsLies);
+        keyspaces, vnodes, requests, repair, other, storage, stamps, software, byzantine);
   }
 
   public StoreSettings with(Storage other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, detection, other, stamps, software, detectsLies);
+        keyspaces, vnodes, requests, repair, detection, other, stamps, software, byzantine);
   }
 
   public StoreSettings with(Stamps other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, detection, storage, other, software, detectsLies);
+        keyspaces, vnodes, requests, repair, detection, storage, other, software, byzantine);
   }
 
   public StoreSettings with(Software other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, detection, storage, stamps, other, detectsLies);
+        keyspaces, vnodes, requests, repair, detection, storage, stamps, other, byzantine);
   }
 
-  public StoreSettings withLieDetection(boolean isOn) {
+  public StoreSettings with(Byzantine other) {
     return new StoreSettings(
-        keyspaces, vnodes, requests, repair, detection, storage, stamps, software, isOn);
+        keyspaces, vnodes, requests, repair, detection, storage, stamps, software, other);
+  }
+
+  /** Whether answers are compared for lies. */
+  boolean detectsLies() {
+    return byzantine.detects();
   }
 
   /** The most copies that any keyspace keeps. */
@@ -285,6 +289,32 @@ public record StoreSettings(
   public record Software(Releases releases, BeaconSettings beacons) {
 
     public static final Software DEFAULT = new Software(Releases.ALIKE, BeaconSettings.OFF);
+  }
+
+  /**
+   * What is done about nodes that lie.
+   *
+   * @param detects whether reads compare what replicas say of each write, value by value, and liars
+   *     are put into quarantine; costs no message as long as nobody lies
+   * @param masking f: a value is answered only when one replica more than this has it first hand
+   */
+  public record Byzantine(boolean detects, int masking) {
+
+    public static final Byzantine DEFAULT = new Byzantine(true, 0);
+
+    public static final Byzantine OFF = new Byzantine(false, 0);
+
+    public Byzantine {
+      notNegative("number of masked liars", masking);
+      if (masking > 0 && !detects) {
+        throw new IllegalArgumentException("masking needs to compare what replicas say");
+      }
+    }
+
+    /** So many replicas cannot all lie, and two that fell out with each other convict nobody. */
+    int witnessesNeeded() {
+      return Math.max(2, masking + 1);
+    }
   }
 
   private static void positive(String what, long value) {

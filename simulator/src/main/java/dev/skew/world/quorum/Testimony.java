@@ -14,21 +14,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Only two values for the same write are a contradiction; an older version, or none, is what
  * slow, stale and unlucky replicas have. Who had the write from its coordinator is a witness; who
  * has it from one other replica repeats that one's word, so it neither counts nor is accused. A
- * value that two witnesses give, and more than any other, is believed: one liar among the replicas
- * cannot do that (masking quorums for f = 1, Malkhi and Reiter 1998). Fewer than three answers
- * accuse nobody.
+ * value that two witnesses give, or f + 1 where f liars are masked, and more than any other, is
+ * believed: so many liars cannot do that (masking quorums, Malkhi and Reiter 1998). Fewer than
+ * three answers accuse nobody. What only one answer knows of is for {@link Masking}.
  */
 final class Testimony {
 
   private final ReadOperation read;
+  private final int witnessesNeeded;
   private final List<Accusation> accusations = new ArrayList<>();
   private int accused;
   private int disbelieved;
   private boolean isContradictory;
   private boolean isOpen;
 
-  private Testimony(ReadOperation read) {
+  private Testimony(ReadOperation read, int witnessesNeeded) {
     this.read = read;
+    this.witnessesNeeded = witnessesNeeded;
   }
 
   /** Who says that a write had this value: bits by replica. */
@@ -37,8 +39,11 @@ final class Testimony {
     int all;
   }
 
-  static Testimony of(ReadOperation read) {
-    Testimony testimony = new Testimony(read);
+  /**
+   * @param witnessesNeeded how many give a value where it is believed against another
+   */
+  static Testimony of(ReadOperation read, int witnessesNeeded) {
+    Testimony testimony = new Testimony(read, witnessesNeeded);
     if (!read.isConsistent()) {
       testimony.compare();
     }
@@ -112,7 +117,7 @@ final class Testimony {
     // The last resort is a lone witness against hearsay: that of a liar who is in quarantine by
     // now, as a rule.
     boolean isLastResort = most == 1 && next == 0 && read.isExhausted();
-    if (most > next && (most >= Accusation.FalseValue.WITNESSES_NEEDED || isLastResort)) {
+    if (most > next && (most >= witnessesNeeded || isLastResort)) {
       refute(write, best, values);
     } else {
       isOpen = true;

@@ -189,7 +189,7 @@ final class ClientDriver {
             critical,
             nowNanos);
     setup.history().invoked(invocation);
-    send(new PendingOperation(invocation), node);
+    send(new PendingOperation(invocation, contextOf(invocation)), node);
   }
 
   private void send(PendingOperation operation, NodeId node) {
@@ -199,13 +199,15 @@ final class ClientDriver {
     operation.timeoutHandle =
         timers.giveUpAt(
             timers.nowNanos() + (long) (policy.timeoutNanos() * patience), operation.requestId);
-    String context = contextOf(invocation);
     setup
         .port()
         .send(
             node,
             new ClientRequest(
-                operation.requestId, invocation.operation(), context, policy.valueBytes()),
+                operation.requestId,
+                invocation.operation(),
+                contextOf(operation),
+                policy.valueBytes()),
             invocation);
   }
 
@@ -216,6 +218,16 @@ final class ClientDriver {
       case OF_KEY -> session.remember(invocation.operation().keys().get(0), context);
       case OF_SESSION -> session.rememberPosition(context);
     }
+  }
+
+  /**
+   * A write that is tried again says what its value was made of, not what the session has seen
+   * since: else it would overwrite that, unread.
+   */
+  private String contextOf(PendingOperation operation) {
+    return operation.invocation.operation().isWrite()
+        ? operation.context
+        : contextOf(operation.invocation);
   }
 
   private String contextOf(Invocation invocation) {

@@ -8,6 +8,9 @@ final class PendingOperation {
   final Invocation invocation;
   long requestId;
 
+  /** What the session handed in with the first attempt. */
+  final String context;
+
   /** Whom the present attempt asked. */
   NodeId node;
 
@@ -17,8 +20,9 @@ final class PendingOperation {
   /** Whether an earlier attempt may have been carried out: then no later one can say failed. */
   boolean anyAttemptUnknown;
 
-  PendingOperation(Invocation invocation) {
+  PendingOperation(Invocation invocation, String context) {
     this.invocation = invocation;
+    this.context = context;
     this.requestId = invocation.requestId();
     this.node = invocation.node();
   }

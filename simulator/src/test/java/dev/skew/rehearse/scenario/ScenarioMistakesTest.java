@@ -244,6 +244,33 @@ class ScenarioMistakesTest {
   }
 
   @Test
+  void maskingIsRefusedWhereTheReplicasCannotHoldIt() {
+    assertThat(
+            problems(
+                HEAD
+                    + """
+                    store:
+                      byzantine: { masking: 1 }
+                      keyspaces:
+                        - { name: a, replicas: 2 }
+                        - { name: b, writeQuorum: 1 }
+                        - { name: c, sloppyQuorum: true }
+                        - { name: d }
+                    """))
+        .containsExactly(
+            "test.yaml:10:14: store.byzantine: masks 1 of the replicas, so keyspace a needs 3"
+                + " replicas at least (2f + 1; 5 for full masking), got 2",
+            "test.yaml:10:14: store.byzantine: masks 1 of the replicas, so keyspace b needs a"
+                + " writeQuorum of 2 at least (f + 1), got 1",
+            "test.yaml:10:14: store.byzantine: masks 1 of the replicas, so keyspace c needs"
+                + " sloppyQuorum: false; those who stand in are no witnesses");
+    assertThat(problems(HEAD + "store: { byzantine: { detect: false, masking: 1 } }\n"))
+        .containsExactly(
+            "test.yaml:9:47: store.byzantine.masking: needs detect: true, which compares who has"
+                + " what first hand");
+  }
+
+  @Test
   void whatDoesNotFitTogetherIsRefused() {
     assertThat(
             problems(

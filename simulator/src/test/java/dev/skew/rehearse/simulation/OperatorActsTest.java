@@ -158,6 +158,17 @@ class OperatorActsTest {
   }
 
   @Test
+  void clientsThatHearOfAQuarantineAskOthersAtOnce() {
+    String world = STORES.replace("retries: 2", "retries: 0") + "timeline:\n";
+
+    Report report = play(world + entry(5, "chaos node quarantine --node store-1"));
+
+    assertThat(texts(report)).contains("store-1 is in quarantine, by decision 1 of the majority");
+    // What store-1 was coordinating when the others stopped listening times out within 2 s.
+    assertThat(measured(report, "degraded-time")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
   void whatIsNoStoreCannotBeInQuarantine() {
     assertThat(
             catchThrowableOfType(

@@ -111,6 +111,22 @@ class ByzantineTest {
   }
 
   @Test
+  void aFalseHashConvictsWhoGivesItInAComparisonThatOthersBegin() {
+    StoreSettings settings = StoreSettings.of(KeyspaceSettings.of("main", Versioning.HLC));
+    bench = new StoreBench(1, 5, settings);
+    int liar = bench.replicasOf(KEY).get(0);
+    bench.put(bench.strangerTo(KEY), KEY, "v");
+    bench.lie(liar, new StoreLies(1, false, false, true));
+    bench.drop(
+        (from, message) -> from == liar && message instanceof StoreMessage.TreeRoot); // begins none
+
+    bench.runFor(10 * SimTime.SECOND);
+
+    assertThat(bench.count(LieTold.class)).isPositive();
+    assertThat(accused()).containsExactly(liar);
+  }
+
+  @Test
   void replicasWhoseTreesDifferAccuseNobody() {
     StoreSettings settings = StoreSettings.of(KeyspaceSettings.of("main", Versioning.HLC));
     bench =
@@ -182,7 +198,8 @@ class ByzantineTest {
   @Test
   void nothingIsComparedWhereDetectionIsOff() {
     StoreSettings settings =
-        StoreSettings.of(KeyspaceSettings.of("main", Versioning.HLC)).withLieDetection(false);
+        StoreSettings.of(KeyspaceSettings.of("main", Versioning.HLC))
+            .with(StoreSettings.Byzantine.OFF);
     bench = new StoreBench(1, 5, settings);
     int liar = bench.replicasOf(KEY).get(0);
     bench.put(bench.strangerTo(KEY), KEY, "v");

@@ -40,6 +40,22 @@ class MergePolicyTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(MergePolicy.class)
+  void whatAPolicyDecidesItMerges(MergePolicy policy) {
+    List<List<Version>> cases =
+        List.of(
+            List.of(version(0, "a", 1), version(1, "bb", 2)),
+            List.of(version(0, "a", 2), version(0, "b", 2)),
+            List.of(version(0, "a|b|c", 1), version(1, "d", 2)));
+
+    for (List<Version> versions : cases) {
+      assertThat(policy.decides(versions, 3)).isEqualTo(policy.merge(versions, 3).isPresent());
+    }
+    assertThat(cases.stream().filter(versions -> policy.decides(versions, 3)).count())
+        .isEqualTo(policy == MergePolicy.MANUAL ? 0 : 2);
+  }
+
   @Test
   void theHighestWriterWinsWhateverTheClocksSay() {
     List<Version> versions = List.of(version(2, "late", 1), version(1, "early", 9));

@@ -46,6 +46,7 @@ public final class StoreBench {
   private final RandomSource random;
   private final List<Host> hosts = new ArrayList<>();
   private BiPredicate<Integer, Integer> isCut = (from, to) -> false;
+  private BiPredicate<Integer, StoreMessage> isDropped = (from, message) -> false;
   private long lastRequest;
 
   private static final class Host {
@@ -193,6 +194,11 @@ public final class StoreBench {
     isCut = links;
   }
 
+  /** Loses the messages on which the predicate of sender and message holds. */
+  public void drop(BiPredicate<Integer, StoreMessage> messages) {
+    isDropped = messages;
+  }
+
   public void isolate(int node) {
     cut((from, to) -> from == node || to == node);
   }
@@ -313,6 +319,9 @@ public final class StoreBench {
   }
 
   private void transmit(Host from, StoreEffect.Send send) {
+    if (isDropped.test(from.id.index(), send.message())) {
+      return;
+    }
     int copies = random.nextBoolean(duplicateRatio) ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long delay = delayNanos + (jitterNanos == 0 ? 0 : random.nextLong(jitterNanos));

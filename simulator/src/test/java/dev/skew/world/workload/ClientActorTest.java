@@ -40,7 +40,7 @@ class ClientActorTest {
         Map.of(
             NodeId.class, NODE,
             ClientResponse.class, new ClientResponse(7, Outcome.OK, List.of(), "", 1, ""),
-            PendingOperation.class, new PendingOperation(invocation));
+            PendingOperation.class, new PendingOperation(invocation, ""));
 
     List<String> unhandled =
         CommandWalk.unhandled(actors, client, ClientActor.Command.class, values);

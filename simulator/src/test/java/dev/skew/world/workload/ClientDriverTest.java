@@ -5,11 +5,15 @@ import static dev.skew.world.workload.LoadRig.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.skew.world.kv.Consistency;
 import dev.skew.world.kv.Operation;
 import dev.skew.world.kv.Outcome;
 import dev.skew.world.workload.LoadRig.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -209,5 +213,31 @@ class ClientDriverTest {
     }
     assertThat(writes).isGreaterThan(4_000);
     assertThat(values).hasSize(writes);
+  }
+
+  @Test
+  void aWriteThatIsTriedAgainSaysWhatItsValueWasMadeOfAndNotWhatWasSeenSince() {
+    Arrival arrival = new Arrival.OpenLoop(500, 1);
+    OperationMix writes = OperationMix.readsAndWrites(Consistency.QUORUM, 0);
+    RequestPolicy patient = new RequestPolicy(100 * MILLI, 1, MILLI, 10, 0);
+    Map<String, List<String>> contexts = new HashMap<>();
+    LoadRig rig =
+        new LoadRig(
+            LoadRig.profile(arrival, writes, patient),
+            request -> {
+              String value = ((Operation.Put) request.operation()).value();
+              List<String> told = contexts.computeIfAbsent(value, v -> new ArrayList<>());
+              told.add(request.context());
+              boolean isLost = told.size() == 1 && request.id() % 3 == 0;
+              String seen = "after-" + request.id();
+              return isLost ? null : new Reply(MILLI, Outcome.OK, List.of(), seen);
+            });
+
+    rig.driver().start();
+    rig.runFor(SECOND);
+
+    List<List<String>> twice = contexts.values().stream().filter(c -> c.size() == 2).toList();
+    assertThat(twice).hasSizeGreaterThan(50);
+    assertThat(twice).allSatisfy(told -> assertThat(told.get(1)).isEqualTo(told.get(0)));
   }
 }

@@ -22,7 +22,11 @@ final class LoadRig implements HistoryObserver {
     @Nullable Reply answer(ClientRequest request);
   }
 
-  record Reply(long afterNanos, Outcome outcome, List<String> values) {
+  record Reply(long afterNanos, Outcome outcome, List<String> values, String context) {
+
+    Reply(long afterNanos, Outcome outcome, List<String> values) {
+      this(afterNanos, outcome, values, "");
+    }
 
     static Reply ok(long afterNanos, String... values) {
       return new Reply(afterNanos, Outcome.OK, List.of(values));
@@ -122,7 +126,7 @@ final class LoadRig implements HistoryObserver {
     Reply reply = store.answer(request);
     if (reply != null) {
       ClientResponse response =
-          new ClientResponse(request.id(), reply.outcome, reply.values, "", 0, "");
+          new ClientResponse(request.id(), reply.outcome, reply.values, reply.context, 0, "");
       schedule(nowNanos + reply.afterNanos, () -> driver.onResponse(response));
     }
   }
