@@ -109,7 +109,7 @@ public enum ClusterRun {
         """
                 .formatted(seconds, voters)
             + (replicas == 0 ? "" : "    - { role: store, count: %d }\n".formatted(replicas))
-            + (workloads.contains("services:") ? SERVERS : "")
+            + (rest.contains("services:") ? SERVERS : "")
             + "    - { role: client, count: 1 }\n"
             + rest;
   }
