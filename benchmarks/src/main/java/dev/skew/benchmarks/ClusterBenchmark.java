@@ -25,10 +25,11 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {
       "-Xms1g",
       "-Xmx1g",
-      "-Xmn32m",
+      // as the launcher does:
+      "-Xmn192m",
       "-XX:+UseSerialGC",
       "-XX:+IgnoreUnrecognizedVMOptions",
-      "-XX:+UseTransparentHugePages" // as the launcher does on Linux
+      "-XX:+UseTransparentHugePages"
     })
 @Warmup(iterations = 3)
 @Measurement(iterations = 3)

@@ -231,8 +231,8 @@ final class Meters {
     List<NodeId> nodes = cluster.members().stream().map(member -> member.id()).toList();
     for (NodeId from : nodes) {
       for (NodeId to : nodes) {
-        if (!from.equals(to)) {
-          LinkCounters counters = cluster.network().counters(from, to);
+        LinkCounters counters = cluster.network().countersIfUsed(from, to);
+        if (counters != null && !from.equals(to)) {
           sum += counters.retransmittedPackets();
         }
       }

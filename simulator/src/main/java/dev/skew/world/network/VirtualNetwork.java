@@ -232,4 +232,9 @@ public final class VirtualNetwork {
   public LinkCounters counters(NodeId from, NodeId to) {
     return fabric.link(from, to);
   }
+
+  /** The same, or null for a link that was never used and has counted nothing. */
+  public @Nullable LinkCounters countersIfUsed(NodeId from, NodeId to) {
+    return fabric.linkIfUsed(from.index(), to.index());
+  }
 }

@@ -25,14 +25,11 @@ final class Liveness {
 
   // By place on the ring. A thousand nodes have a million of each: they are as small as can be.
 
-  /** The newest heartbeat known, 0 for never; not to be written while it is {@link #told}. */
-  private int[] newest;
+  /** The newest heartbeat known, 0 for never. */
+  private final int[] newest;
 
   /** When it last moved, by this node's clock in units of {@link #UNIT_BITS}. */
   private final int[] movedAt;
-
-  /** {@link #newest} itself once it was told; null when it has changed since. */
-  private @Nullable Heartbeats told;
 
   private final boolean[] suspect;
   private int suspects;
@@ -87,21 +84,21 @@ final class Liveness {
     context.setTimer(Timers.GOSSIP, settings.gossipIntervalNanos());
     int now = now();
     movedAt[context.place] = now; // never silent to itself
-    writable()[context.place] = ++beat;
+    newest[context.place] = ++beat;
     suspectTheSilent(now);
+    Heartbeats told = known();
     for (int i = 0; i < settings.fanout(); i++) {
-      gossipTo(pick(false));
+      gossipTo(pick(false), told);
     }
-    gossipTo(pick(true));
+    gossipTo(pick(true), told);
   }
 
-  /** The heartbeats to be changed: a copy when the present ones were told. */
-  private int[] writable() {
-    if (told != null) {
-      newest = newest.clone();
-      told = null;
-    }
-    return newest;
+  /**
+   * What is known now. A copy is gone once it is read, and no collector ever sees it; to tell the
+   * array itself and go on with a copy would leave one that lives until the next round.
+   */
+  private Heartbeats known() {
+    return new Heartbeats(newest.clone());
   }
 
   private void suspectTheSilent(int now) {
@@ -129,13 +126,12 @@ final class Liveness {
   void onGossip(int from, StoreMessage.Gossip message) {
     Heartbeats theirs = message.heartbeats();
     List<Integer> returned = suspects == 0 ? List.of() : suspectsThatMoved(theirs);
-    int[] mine = writable();
-    mine[context.place] = Integer.MAX_VALUE; // nobody knows better
-    theirs.mergeInto(mine, movedAt, now());
-    mine[context.place] = beat;
+    newest[context.place] = Integer.MAX_VALUE; // nobody knows better
+    theirs.mergeInto(newest, movedAt, now());
+    newest[context.place] = beat;
     returned.forEach(place -> judge(place, false));
     if (!message.isReply()) {
-      tell(from, true);
+      tell(from, known(), true);
     }
   }
 
@@ -202,21 +198,15 @@ final class Liveness {
     }
   }
 
-  private void gossipTo(int place) {
+  private void gossipTo(int place, Heartbeats told) {
     if (place >= 0) {
-      tell(place, false);
+      tell(place, told, false);
     }
   }
 
-  private void tell(int place, boolean isReply) {
-    Heartbeats heartbeats = told;
-    if (heartbeats == null) {
-      heartbeats = new Heartbeats(newest);
-      told = heartbeats;
-    }
+  private void tell(int place, Heartbeats told, boolean isReply) {
     context.send(
-        place,
-        new StoreMessage.Gossip(context.stamp(), heartbeats, context.decree.epoch(), isReply));
+        place, new StoreMessage.Gossip(context.stamp(), told, context.decree.epoch(), isReply));
   }
 
   /** A random peer that is suspect or is not, or -1 when there is none. */
