@@ -9,11 +9,13 @@ final class BinaryOperation {
 
   private final Binary binary;
   private final BinaryOperator operator;
+  private final Mode mode;
   private final ColumnBuilder columns;
 
-  BinaryOperation(Binary binary, ColumnBuilder columns) {
+  BinaryOperation(Binary binary, Mode mode, ColumnBuilder columns) {
     this.binary = binary;
     this.operator = binary.operator();
+    this.mode = mode;
     this.columns = columns;
   }
 
@@ -31,7 +33,7 @@ final class BinaryOperation {
     Vector other = (Vector) right;
     return operator.isSet()
         ? new SetOperation(binary, columns).apply(one, other, steps)
-        : new VectorMatching(binary, columns, steps).apply(one, other);
+        : new VectorMatching(binary, mode, columns, steps).apply(one, other);
   }
 
   private Scalar scalars(double[] left, double[] right) {
@@ -53,10 +55,10 @@ final class BinaryOperation {
         values[i] = isFilter ? filtered(value, result) : result;
         values[i] = Column.isAbsent(value) ? value : values[i];
       }
-      if (isFilter) {
-        columns.add(each.labels(), values, each.losesName());
-      } else {
+      if (operator.dropsName(binary.isBool(), mode)) {
         columns.addNameless(each, values);
+      } else {
+        columns.add(each.labels(), values, each.losesName());
       }
     }
     return columns.build();

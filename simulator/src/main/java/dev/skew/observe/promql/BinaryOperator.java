@@ -68,6 +68,12 @@ public enum BinaryOperator {
     return family == Family.COMPARISON;
   }
 
+  /** Whether what it yields is no longer the metric; 2.42 forgot one operator. */
+  boolean dropsName(boolean isBool, Mode mode) {
+    boolean isForgotten = this == ATAN2 && mode == Mode.V2;
+    return isComparison() ? isBool : !isForgotten;
+  }
+
   /** The value of an arithmetic operator; a comparison's is 1 where it holds and 0 elsewhere. */
   double apply(double left, double right) {
     return switch (this) {

@@ -77,24 +77,12 @@ final class BucketQuantile {
   private void makeMonotonic() {
     double highest = counts[0];
     for (int i = 1; i < size; i++) {
-      boolean isSame = ignoresSmallDeltas && isNear(highest, counts[i]);
+      boolean isSame = ignoresSmallDeltas && Nearness.isNear(highest, counts[i], SMALL_DELTA);
       if (isSame || counts[i] < highest) {
         counts[i] = highest;
       } else if (counts[i] > highest) {
         highest = counts[i];
       }
     }
-  }
-
-  private static boolean isNear(double one, double other) {
-    if (one == other) {
-      return true;
-    }
-    double sum = Math.abs(one) + Math.abs(other);
-    double difference = Math.abs(one - other);
-    boolean isTiny = one == 0 || other == 0 || sum < Double.MIN_NORMAL;
-    return isTiny
-        ? difference < SMALL_DELTA * Double.MIN_NORMAL
-        : difference / Math.min(sum, Double.MAX_VALUE) < SMALL_DELTA;
   }
 }

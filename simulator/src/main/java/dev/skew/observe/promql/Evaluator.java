@@ -75,7 +75,7 @@ final class Evaluator {
     if (expression instanceof Binary binary) {
       Value left = evaluate(binary.left(), steps);
       Value right = evaluate(binary.right(), steps);
-      return new BinaryOperation(binary, newColumns()).apply(left, right, steps.count());
+      return new BinaryOperation(binary, mode(), newColumns()).apply(left, right, steps.count());
     }
     if (expression instanceof Aggregate aggregate) {
       return Aggregation.of(aggregate, this, steps);

@@ -115,6 +115,9 @@ final class OverTimeFunctions {
   /** Half of the values lie nearer to the median than this. */
   static double medianAbsoluteDeviation(Window window) {
     double[] values = values(window);
+    if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+      return Double.NaN;
+    }
     double median = Quantiles.of(0.5, values.clone());
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.abs(values[i] - median);

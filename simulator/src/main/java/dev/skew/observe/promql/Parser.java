@@ -10,10 +10,14 @@ import dev.skew.observe.promql.Expr.Parens;
 import dev.skew.observe.promql.Expr.StringLiteral;
 import dev.skew.observe.promql.Expr.Unary;
 import dev.skew.observe.promql.Token.Kind;
+import dev.skew.observe.telemetry.LabelMatcher;
+import dev.skew.observe.telemetry.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +59,24 @@ final class Parser {
     requireShallow(expression, text);
     TypeChecker.check(expression, text);
     return expression;
+  }
+
+  /** The labels of a series that is written as a selector. */
+  static Labels labels(String series, Mode mode) {
+    Parser parser = new Parser(series, mode);
+    boolean isNamed = !parser.in.at("{");
+    Token name = isNamed ? parser.in.takeName() : null;
+    Map<String, String> labels = new TreeMap<>();
+    for (LabelMatcher each : parser.selectors.vector(name).allMatchers()) {
+      if (each.kind() != LabelMatcher.Kind.EQUAL) {
+        throw parser.in.error(0, "a series has labels and values, not " + each);
+      }
+      labels.put(each.name(), each.value());
+    }
+    if (parser.in.peek().kind() != Kind.END) {
+      throw parser.in.unexpected("series", "");
+    }
+    return Labels.of(labels);
   }
 
   private Expr whole() {

@@ -15,6 +15,19 @@ final class Ranking {
   Ranking(AggregateOperator operator, double[] counts) {
     this.sign = operator == AggregateOperator.TOPK ? -1 : 1;
     this.counts = counts;
+    for (double each : counts) {
+      requireCount(each);
+    }
+  }
+
+  private static void requireCount(double count) {
+    if (Double.isNaN(count)) {
+      throw new PromqlQueryException("Parameter value is NaN");
+    }
+    if (Math.abs(count) > Long.MAX_VALUE) {
+      throw new PromqlQueryException(
+          "Scalar value %s overflows int64".formatted(Numbers.format(count)));
+    }
   }
 
   void addTo(ColumnBuilder columns, Collection<Group> groups) {
@@ -43,7 +56,7 @@ final class Ranking {
   }
 
   private List<Integer> choose(List<Column> members, int step, List<double[]> chosen) {
-    long count = count(counts[step]);
+    long count = (long) counts[step];
     if (count < 1) {
       return List.of();
     }
@@ -61,16 +74,5 @@ final class Ranking {
       chosen.get(place)[step] = members.get(place).values()[step];
     }
     return first;
-  }
-
-  private static long count(double parameter) {
-    if (Double.isNaN(parameter)) {
-      throw new PromqlQueryException("Parameter value is NaN");
-    }
-    if (Math.abs(parameter) > Long.MAX_VALUE) {
-      throw new PromqlQueryException(
-          "Scalar value %s overflows int64".formatted(Numbers.format(parameter)));
-    }
-    return (long) parameter;
   }
 }

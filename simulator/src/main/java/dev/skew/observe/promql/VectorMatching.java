@@ -23,15 +23,17 @@ final class VectorMatching {
   private final Matching matching;
   private final boolean isOneToOne;
   private final boolean isManyRight;
+  private final boolean dropsName;
   private final ColumnBuilder columns;
   private final int steps;
 
-  VectorMatching(Binary binary, ColumnBuilder columns, int steps) {
+  VectorMatching(Binary binary, Mode mode, ColumnBuilder columns, int steps) {
     this.binary = binary;
     this.operator = binary.operator();
     this.matching = binary.matching();
     this.isOneToOne = matching.many() == Matching.Many.NONE;
     this.isManyRight = matching.many() == Matching.Many.RIGHT;
+    this.dropsName = operator.dropsName(binary.isBool(), mode);
     this.columns = columns;
     this.steps = steps;
   }
@@ -178,17 +180,13 @@ final class VectorMatching {
     return operator.holds(left, right) ? left : Column.ABSENT;
   }
 
-  private boolean dropsName() {
-    return !operator.isComparison() || binary.isBool();
-  }
-
   private boolean losesName(Column many) {
-    return columns.delaysNames() && (dropsName() || many.losesName());
+    return columns.delaysNames() && (dropsName || many.losesName());
   }
 
   private Labels labels(Column many, Column one) {
     Labels labels = many.labels();
-    if (dropsName() && !columns.delaysNames()) {
+    if (dropsName && !columns.delaysNames()) {
       labels = labels.withoutName();
     }
     if (isOneToOne) {
