@@ -46,10 +46,7 @@ final class Aggregation {
       }
       case COUNT_VALUES ->
           ValueCounts.addTo(
-              columns,
-              groups,
-              evaluator.text(parameter(aggregate)),
-              evaluator.mode());
+              columns, groups, evaluator.text(parameter(aggregate)), evaluator.mode());
       default ->
           groups.forEach(
               each ->
@@ -79,10 +76,7 @@ final class Aggregation {
     for (Column each : vector.columns()) {
       Labels labels =
           grouping.isWithout() ? each.labels().without(names) : each.labels().keeping(names);
-      groups
-          .computeIfAbsent(labels, key -> new Group(key, new ArrayList<>()))
-          .members
-          .add(each);
+      groups.computeIfAbsent(labels, key -> new Group(key, new ArrayList<>())).members.add(each);
     }
     return groups.values();
   }

@@ -12,8 +12,7 @@ import java.util.Map;
  */
 final class ColumnBuilder {
 
-  private static final String SAME_LABELS =
-      "vector cannot contain metrics with the same labelset";
+  private static final String SAME_LABELS = "vector cannot contain metrics with the same labelset";
 
   private final boolean delaysNames;
   private final List<Column> columns = new ArrayList<>();

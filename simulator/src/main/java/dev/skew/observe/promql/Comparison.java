@@ -85,9 +85,9 @@ final class Comparison {
 
   private static boolean isSame(double[] expected, Points actual, Evaluate evaluate) {
     double[] values = Column.absent(expected.length);
-    for (int i = 0; i < actual.millis().length; i++) {
-      long step = (actual.millis()[i] - evaluate.startMillis()) / evaluate.stepMillis();
-      values[(int) step] = actual.values()[i];
+    for (int i = 0; i < actual.samples().size(); i++) {
+      long step = (actual.samples().millisAt(i) - evaluate.startMillis()) / evaluate.stepMillis();
+      values[(int) step] = actual.samples().valueAt(i);
     }
     for (int i = 0; i < values.length; i++) {
       boolean bothThere = Column.isPresent(values[i]) && Column.isPresent(expected[i]);
@@ -134,8 +134,8 @@ final class Comparison {
     List<String> series = new ArrayList<>();
     for (Points each : matrix.series()) {
       List<String> points = new ArrayList<>();
-      for (int i = 0; i < each.millis().length; i++) {
-        points.add(Numbers.format(each.values()[i]) + "@" + each.millis()[i]);
+      for (int i = 0; i < each.samples().size(); i++) {
+        points.add(Numbers.format(each.samples().valueAt(i)) + "@" + each.samples().millisAt(i));
       }
       series.add(each.labels() + " " + String.join(" ", points));
     }

@@ -45,12 +45,7 @@ public sealed interface Expr {
    * @param matching which series of two vectors belong together
    */
   record Binary(
-      BinaryOperator operator,
-      Expr left,
-      Expr right,
-      boolean isBool,
-      Matching matching,
-      Span span)
+      BinaryOperator operator, Expr left, Expr right, boolean isBool, Matching matching, Span span)
       implements Expr {
 
     @Override
@@ -63,7 +58,6 @@ public sealed interface Expr {
    * Many series to one for each group.
    *
    * @param parameter the k of topk, the quantile, the label of count_values
-   * @param isWithout whether the labels named are those that are dropped
    */
   record Aggregate(
       AggregateOperator operator,

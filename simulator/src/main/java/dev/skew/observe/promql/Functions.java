@@ -131,8 +131,7 @@ final class Functions {
     for (Column each : vector.columns()) {
       double[] values = new double[each.values().length];
       for (int i = 0; i < values.length; i++) {
-        values[i] =
-            each.isPresentAt(i) ? function.apply(each.values()[i], i) : Column.ABSENT;
+        values[i] = each.isPresentAt(i) ? function.apply(each.values()[i], i) : Column.ABSENT;
       }
       columns.addNameless(each, values);
     }

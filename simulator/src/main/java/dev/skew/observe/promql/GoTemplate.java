@@ -3,11 +3,12 @@ package dev.skew.observe.promql;
 import com.google.re2j.Matcher;
 import java.util.regex.Pattern;
 
-/** Replacements as {@code regexp.Expand} reads them: {@code $1}, <code>${name}</code>, {@code $$}. */
+/**
+ * Replacements as {@code regexp.Expand} reads them: {@code $1}, <code>${name}</code>, {@code $$}.
+ */
 final class GoTemplate {
 
-  private static final Pattern REFERENCE =
-      Pattern.compile("\\$(?:(\\$)|(\\w+)|\\{(\\w+)\\})");
+  private static final Pattern REFERENCE = Pattern.compile("\\$(?:(\\$)|(\\w+)|\\{(\\w+)\\})");
 
   private GoTemplate() {}
 

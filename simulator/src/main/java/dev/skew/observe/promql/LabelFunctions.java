@@ -22,9 +22,11 @@ final class LabelFunctions {
     bodies.put("label_join", LabelFunctions::join);
     bodies.put("sort", sorted(Comparator.naturalOrder()));
     bodies.put("sort_desc", sorted(Comparator.reverseOrder()));
-    bodies.put("sort_by_label", (call, steps, evaluator) -> sortedByLabel(call, steps, evaluator, 1));
     bodies.put(
-        "sort_by_label_desc", (call, steps, evaluator) -> sortedByLabel(call, steps, evaluator, -1));
+        "sort_by_label", (call, steps, evaluator) -> sortedByLabel(call, steps, evaluator, 1));
+    bodies.put(
+        "sort_by_label_desc",
+        (call, steps, evaluator) -> sortedByLabel(call, steps, evaluator, -1));
   }
 
   private static Value replace(Call call, Steps steps, Evaluator evaluator) {
@@ -48,8 +50,7 @@ final class LabelFunctions {
 
   private static Pattern pattern(String expression, Mode mode) {
     try {
-      return Pattern.compile(
-          "^(?:" + expression + ")$", mode == Mode.V3 ? Pattern.DOTALL : 0);
+      return Pattern.compile("^(?:" + expression + ")$", mode == Mode.V3 ? Pattern.DOTALL : 0);
     } catch (PatternSyntaxException e) {
       throw new PromqlQueryException(
           "invalid regular expression in label_replace(): " + expression);
@@ -108,7 +109,8 @@ final class LabelFunctions {
 
   private static Value sortedByLabel(Call call, Steps steps, Evaluator evaluator, int sign) {
     List<Expr> arguments = call.arguments();
-    List<String> names = arguments.subList(1, arguments.size()).stream().map(evaluator::text).toList();
+    List<String> names =
+        arguments.subList(1, arguments.size()).stream().map(evaluator::text).toList();
     List<Column> columns = new ArrayList<>(evaluator.vector(arguments.get(0), steps).columns());
     columns.sort((one, other) -> sign * byLabels(one.labels(), other.labels(), names));
     return new Vector(columns);

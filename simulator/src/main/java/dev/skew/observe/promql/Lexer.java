@@ -265,16 +265,19 @@ final class Lexer {
   private void string(char quote) {
     int end = endOfString(quote);
     if (end < 0) {
-      error(
-          place, quote == '`' ? "unterminated raw string" : "unterminated quoted string");
+      error(place, quote == '`' ? "unterminated raw string" : "unterminated quoted string");
       return;
     }
     String body = text.substring(place + 1, end - 1);
     try {
       add(Kind.STRING, quote == '`' ? body : Quotes.unescape(body, quote), end);
     } catch (IllegalArgumentException e) {
-      error(place, "error unquoting string " + Quotes.quote(text.substring(place, end))
-          + ": " + e.getMessage());
+      error(
+          place,
+          "error unquoting string "
+              + Quotes.quote(text.substring(place, end))
+              + ": "
+              + e.getMessage());
     }
   }
 

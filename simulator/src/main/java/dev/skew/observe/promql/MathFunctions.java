@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 /** Functions of each value by itself, and those between scalars and vectors. */
 final class MathFunctions {
 
-  private static final double LN_2 = 0.693147180559945309417;
+  private static final double LN_2 = 0.6931471805599453;
 
   private MathFunctions() {}
 
@@ -34,14 +34,18 @@ final class MathFunctions {
     bodies.put("vector", MathFunctions::vector);
     bodies.put("round", MathFunctions::round);
     bodies.put("clamp", MathFunctions::clamp);
-    bodies.put("clamp_min", (call, steps, evaluator) -> {
-      double[] bound = evaluator.scalar(call.arguments().get(1), steps);
-      return byStep(call, steps, evaluator, (value, step) -> Math.max(bound[step], value));
-    });
-    bodies.put("clamp_max", (call, steps, evaluator) -> {
-      double[] bound = evaluator.scalar(call.arguments().get(1), steps);
-      return byStep(call, steps, evaluator, (value, step) -> Math.min(bound[step], value));
-    });
+    bodies.put(
+        "clamp_min",
+        (call, steps, evaluator) -> {
+          double[] bound = evaluator.scalar(call.arguments().get(1), steps);
+          return byStep(call, steps, evaluator, (value, step) -> Math.max(bound[step], value));
+        });
+    bodies.put(
+        "clamp_max",
+        (call, steps, evaluator) -> {
+          double[] bound = evaluator.scalar(call.arguments().get(1), steps);
+          return byStep(call, steps, evaluator, (value, step) -> Math.min(bound[step], value));
+        });
   }
 
   private static void addTrigonometryTo(Map<String, Body> bodies) {

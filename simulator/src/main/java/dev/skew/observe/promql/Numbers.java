@@ -52,11 +52,9 @@ final class Numbers {
 
   private static OptionalDouble integer(String digits, int radix) {
     try {
-      return OptionalDouble.of(Long.parseLong(digits, radix));
+      return OptionalDouble.of((double) Long.parseLong(digits, radix));
     } catch (NumberFormatException e) {
-      return radix == 8
-          ? OptionalDouble.of(Double.parseDouble(digits))
-          : OptionalDouble.empty();
+      return radix == 8 ? OptionalDouble.of(Double.parseDouble(digits)) : OptionalDouble.empty();
     }
   }
 

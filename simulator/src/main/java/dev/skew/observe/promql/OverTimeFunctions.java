@@ -9,8 +9,7 @@ final class OverTimeFunctions {
 
   static RangeFunction average(Mode mode) {
     return window -> {
-      Means.Mean mean =
-          mode == Mode.V2 ? new Means.Stepwise(true) : new Means.SumThenStepwise();
+      Means.Mean mean = mode == Mode.V2 ? new Means.Stepwise(true) : new Means.SumThenStepwise();
       for (int i = 0; i < window.size(); i++) {
         mean.add(window.value(i));
       }

@@ -137,8 +137,7 @@ final class Parser {
       throw in.unexpected("", "");
     }
     if (isBool && !operator.isComparison()) {
-      throw in.error(
-          symbol.start(), "bool modifier can only be used on comparison operators");
+      throw in.error(symbol.start(), "bool modifier can only be used on comparison operators");
     }
     return new Binary(operator, left, right, isBool, matching, left.span().to(right.span()));
   }
@@ -317,8 +316,7 @@ final class Parser {
     Token name = in.take();
     Signature function = Signatures.of(name.text(), mode);
     if (function == null) {
-      throw in.error(
-          name.start(), "unknown function with name " + Quotes.quote(name.text()));
+      throw in.error(name.start(), "unknown function with name " + Quotes.quote(name.text()));
     }
     List<Expr> arguments = arguments(name, "function call");
     return new Call(function, arguments, name.span().to(in.last()));
@@ -331,8 +329,7 @@ final class Parser {
     while (!in.at(")")) {
       arguments.add(operation(1));
       if (in.takeIf(",") && in.at(")")) {
-        throw in.error(
-            in.peek().start(), "trailing commas not allowed in function call args");
+        throw in.error(in.peek().start(), "trailing commas not allowed in function call args");
       }
       if (!in.at(")") && !in.lastWas(",")) {
         throw in.unexpected(context, "\",\" or \")\"");

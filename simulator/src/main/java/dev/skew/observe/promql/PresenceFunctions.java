@@ -87,8 +87,6 @@ final class PresenceFunctions {
       return columns.build();
     }
     return Functions.mappedByStep(
-        evaluator.vector(argument, steps),
-        columns,
-        (value, step) -> steps.millisAt(step) / 1000.0);
+        evaluator.vector(argument, steps), columns, (value, step) -> steps.millisAt(step) / 1000.0);
   }
 }

@@ -4,8 +4,8 @@ import dev.skew.observe.promql.Expr.Aggregate;
 import dev.skew.observe.promql.Expr.Binary;
 import dev.skew.observe.promql.Expr.Call;
 import dev.skew.observe.promql.Expr.Grouping;
-import dev.skew.observe.promql.Expr.MatrixSelector;
 import dev.skew.observe.promql.Expr.Matching;
+import dev.skew.observe.promql.Expr.MatrixSelector;
 import dev.skew.observe.promql.Expr.NumberLiteral;
 import dev.skew.observe.promql.Expr.Parens;
 import dev.skew.observe.promql.Expr.Shift;
@@ -116,8 +116,7 @@ final class Printer {
 
   /** With the space that parts it from what follows. */
   private void writeLabels(List<String> labels) {
-    out.append(
-        labels.stream().map(Printer::label).collect(Collectors.joining(", ", "(", ") ")));
+    out.append(labels.stream().map(Printer::label).collect(Collectors.joining(", ", "(", ") ")));
   }
 
   private static String label(String name) {

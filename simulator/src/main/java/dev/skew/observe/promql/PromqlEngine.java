@@ -10,7 +10,6 @@ import dev.skew.observe.telemetry.Labels;
 import dev.skew.observe.telemetry.Samples;
 import dev.skew.observe.telemetry.SeriesSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -114,22 +113,21 @@ public final class PromqlEngine {
 
   /** A range selector by itself shows the samples that it selects. */
   private static Matrix selected(Expr expression, Evaluator evaluator, Steps steps) {
-    List<Points> series = new ArrayList<>();
+    List<Samples> shown = new ArrayList<>();
     RangeFunction show =
         window -> {
-          long[] millis = new long[window.size()];
-          double[] values = new double[window.size()];
-          Arrays.setAll(millis, window::millis);
-          Arrays.setAll(values, window::value);
-          series.add(new Points(Labels.EMPTY, millis, values));
+          Samples samples = new Samples(window.size());
+          for (int i = 0; i < window.size(); i++) {
+            samples.add(window.millis(i), window.value(i));
+          }
+          shown.add(samples);
           return 1;
         };
     List<Column> columns = evaluator.selection().overWindows(expression, steps, show);
     List<Points> named = new ArrayList<>();
     for (Column each : columns) {
       if (each.isPresentAt(0)) {
-        Points points = series.get(named.size());
-        named.add(new Points(each.labels(), points.millis(), points.values()));
+        named.add(new Points(each.labels(), shown.get(named.size())));
       }
     }
     return new Matrix(named);
@@ -154,10 +152,6 @@ public final class PromqlEngine {
         present.add(steps.millisAt(i), values[i]);
       }
     }
-    long[] millis = new long[present.size()];
-    double[] numbers = new double[present.size()];
-    Arrays.setAll(millis, present::millisAt);
-    Arrays.setAll(numbers, present::valueAt);
-    return new Points(labels, millis, numbers);
+    return new Points(labels, present);
   }
 }

@@ -1,6 +1,7 @@
 package dev.skew.observe.promql;
 
 import dev.skew.observe.telemetry.Labels;
+import dev.skew.observe.telemetry.Samples;
 import java.util.List;
 
 /** The answer to a query. */
@@ -45,6 +46,6 @@ public sealed interface PromqlResult {
 
   record Sample(Labels labels, long atMillis, double value) {}
 
-  /** One series of a matrix: as many times as values. */
-  record Points(Labels labels, long[] millis, double[] values) {}
+  /** One series of a matrix. */
+  record Points(Labels labels, Samples samples) {}
 }

@@ -56,13 +56,37 @@ public record PromqlScript(String name, Mode mode, List<Command> commands) {
     }
   }
 
-  /**
-   * A series and its values in a row.
-   *
-   * @param values {@link Column#ABSENT} for those left out
-   * @param isNative whether it has native histograms, which are not read
-   */
-  record Row(Labels labels, double[] values, boolean isNative) {}
+  /** A series and its values in a row. */
+  static final class Row {
+
+    private final Labels labels;
+    private final double[] values;
+    private final boolean isNative;
+
+    /**
+     * A row of its values, which are not copied.
+     *
+     * @param values {@link Column#ABSENT} for those left out
+     * @param isNative whether it has native histograms, which are not read
+     */
+    Row(Labels labels, double[] values, boolean isNative) {
+      this.labels = labels;
+      this.values = values;
+      this.isNative = isNative;
+    }
+
+    Labels labels() {
+      return labels;
+    }
+
+    double[] values() {
+      return values;
+    }
+
+    boolean isNative() {
+      return isNative;
+    }
+  }
 
   /**
    * What is expected.

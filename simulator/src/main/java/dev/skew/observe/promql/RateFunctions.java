@@ -165,15 +165,13 @@ final class RateFunctions {
         sumXx.add(x * x);
       }
       if (isConstant) {
-        return Double.isInfinite(first)
-            ? new Line(Double.NaN, Double.NaN)
-            : new Line(0, first);
+        return Double.isInfinite(first) ? new Line(Double.NaN, Double.NaN) : new Line(0, first);
       }
       double n = window.size();
       double x = sumX.sum() + sumX.lost();
       double y = sumY.sum() + sumY.lost();
-      double slope = (sumXy.sum() + sumXy.lost() - x * y / n)
-          / (sumXx.sum() + sumXx.lost() - x * x / n);
+      double slope =
+          (sumXy.sum() + sumXy.lost() - x * y / n) / (sumXx.sum() + sumXx.lost() - x * x / n);
       return new Line(slope, y / n - slope * x / n);
     }
   }

@@ -21,9 +21,11 @@ final class ScriptReader {
   private static final Pattern INSTANT =
       Pattern.compile("eval(_\\w+)?\\s+instant\\s+(?:at\\s+(\\S+)\\s+)?(.+)");
   private static final Pattern RANGE =
-      Pattern.compile("eval(_\\w+)?\\s+range\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)\\s+(.+)");
+      Pattern.compile(
+          "eval(_\\w+)?\\s+range\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)\\s+(.+)");
   private static final Pattern FAILURE =
-      Pattern.compile("(?:expect\\s+fail\\s*(?:(msg|regex)\\s*:)?|expected_fail_(message|regexp))\\s*(.*)");
+      Pattern.compile(
+          "(?:expect\\s+fail\\s*(?:(msg|regex)\\s*:)?|expected_fail_(message|regexp))\\s*(.*)");
 
   private final String name;
   private final String[] lines;
@@ -77,8 +79,7 @@ final class ScriptReader {
           new Evaluate(
               at, range.group(5), start, time(range.group(3)), time(range.group(4)), answer));
     } else {
-      throw new IllegalArgumentException(
-          "'" + line + "' is no command; load, clear and eval are");
+      throw new IllegalArgumentException("'" + line + "' is no command; load, clear and eval are");
     }
   }
 

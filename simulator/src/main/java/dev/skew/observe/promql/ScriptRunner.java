@@ -31,8 +31,7 @@ final class ScriptRunner {
           "(?<!@ )\\b(info|step|range|start|end|min_of|max_of|limitk|limit_ratio|histogram_\\w+"
               + "|anchored|smoothed|fill|fill_left|fill_right)\\b\\s*(?=\\()");
 
-  private static final Pattern KNOWN =
-      Pattern.compile("histogram_(quantile|count|sum|fraction)");
+  private static final Pattern KNOWN = Pattern.compile("histogram_(quantile|count|sum|fraction)");
 
   private final PromqlScript script;
   private final PromqlEngine engine;
@@ -46,8 +45,7 @@ final class ScriptRunner {
     this.script = script;
     PromqlOptions options = PromqlOptions.of(script.mode());
     // Prometheus 3 tests itself with this flag on.
-    this.engine =
-        new PromqlEngine(script.mode() == Mode.V3 ? options.withDelayedNames() : options);
+    this.engine = new PromqlEngine(script.mode() == Mode.V3 ? options.withDelayedNames() : options);
   }
 
   PromqlScriptReport run() {
@@ -180,9 +178,9 @@ final class ScriptRunner {
     Matrix matrix = engine.range(expression, store, at - MINUTE, at + MINUTE, MINUTE);
     List<Sample> middle = new ArrayList<>();
     for (Points series : matrix.series()) {
-      for (int i = 0; i < series.millis().length; i++) {
-        if (series.millis()[i] == at) {
-          middle.add(new Sample(series.labels(), at, series.values()[i]));
+      for (int i = 0; i < series.samples().size(); i++) {
+        if (series.samples().millisAt(i) == at) {
+          middle.add(new Sample(series.labels(), at, series.samples().valueAt(i)));
         }
       }
     }
@@ -198,11 +196,7 @@ final class ScriptRunner {
     queries++;
     Matrix matrix =
         engine.range(
-            expression,
-            store,
-            evaluate.startMillis(),
-            evaluate.endMillis(),
-            evaluate.stepMillis());
+            expression, store, evaluate.startMillis(), evaluate.endMillis(), evaluate.stepMillis());
     if (evaluate.answer().failure() != null) {
       return "expected an error, got " + Comparison.words(matrix);
     }

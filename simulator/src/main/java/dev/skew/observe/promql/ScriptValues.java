@@ -12,6 +12,7 @@ final class ScriptValues {
 
   private static final int VALUES_MAX = 1_000_000;
 
+  private static final Pattern ITEMS = Pattern.compile("\\s+");
   private static final String NUMBER = "(?:[0-9]*\\.?[0-9]+(?:e[+-]?[0-9]+)?|[0-9]+\\.|inf|nan)";
   private static final Pattern ITEM =
       Pattern.compile("(_|stale|[+-]?" + NUMBER + ")([+-]" + NUMBER + ")?(?:x([0-9]{1,7}))?");
@@ -28,11 +29,10 @@ final class ScriptValues {
    */
   static double[] read(String text) {
     ScriptValues values = new ScriptValues();
-    for (String item : text.strip().split("\\s+")) {
-      if (!item.isEmpty()) {
-        values.addItem(item.toLowerCase(Locale.ROOT));
-      }
-    }
+    ITEMS
+        .splitAsStream(text.strip())
+        .filter(item -> !item.isEmpty())
+        .forEach(item -> values.addItem(item.toLowerCase(Locale.ROOT)));
     return Arrays.copyOf(values.values, values.size);
   }
 

@@ -175,8 +175,7 @@ final class SelectorParser {
     double millis = Math.rint(1000 * (isNegative ? -seconds : seconds));
     if (Double.isNaN(millis) || Math.abs(millis) > MILLIS_MAX) {
       throw in.error(
-          number.span(),
-          "timestamp out of bounds for @ modifier: " + Numbers.format(seconds));
+          number.span(), "timestamp out of bounds for @ modifier: " + Numbers.format(seconds));
     }
     return new Shift.Instant((long) millis);
   }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param optional how many of the last may be left out; -1 where the last may stand any number of
  *     times, or not at all
  */
-public record Signature(
-    String name, List<ValueType> parameters, int optional, ValueType result) {
+public record Signature(String name, List<ValueType> parameters, int optional, ValueType result) {
 
   public Signature {
     parameters = List.copyOf(parameters);

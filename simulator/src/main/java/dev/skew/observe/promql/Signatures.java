@@ -29,13 +29,22 @@ final class Signatures {
             "cosh tanh asinh acosh atanh sort sort_desc timestamp absent",
             "histogram_count histogram_sum")
         .forEach(names -> all(names, 0, VECTOR, VECTOR));
-    all("minute hour day_of_week day_of_month day_of_year days_in_month month year", 1, VECTOR,
+    all(
+        "minute hour day_of_week day_of_month day_of_year days_in_month month year",
+        1,
+        VECTOR,
         VECTOR);
     all("rate increase delta irate idelta deriv resets changes", 0, VECTOR, MATRIX);
-    all("avg_over_time sum_over_time min_over_time max_over_time count_over_time", 0, VECTOR,
+    all(
+        "avg_over_time sum_over_time min_over_time max_over_time count_over_time",
+        0,
+        VECTOR,
         MATRIX);
-    all("stddev_over_time stdvar_over_time last_over_time present_over_time absent_over_time", 0,
-        VECTOR, MATRIX);
+    all(
+        "stddev_over_time stdvar_over_time last_over_time present_over_time absent_over_time",
+        0,
+        VECTOR,
+        MATRIX);
     all("quantile_over_time", 0, VECTOR, SCALAR, MATRIX);
     all("predict_linear", 0, VECTOR, MATRIX, SCALAR);
     all("histogram_quantile", 0, VECTOR, SCALAR, VECTOR);
@@ -61,7 +70,7 @@ final class Signatures {
   }
 
   private static void all(String names, int optional, ValueType result, ValueType... parameters) {
-    for (String name : names.split(" ")) {
+    for (String name : names.split(" ", -1)) {
       put(V2, name, optional, result, parameters);
       put(V3, name, optional, result, parameters);
     }

@@ -3,8 +3,8 @@ package dev.skew.observe.promql;
 import dev.skew.observe.promql.Expr.Aggregate;
 import dev.skew.observe.promql.Expr.Binary;
 import dev.skew.observe.promql.Expr.Call;
-import dev.skew.observe.promql.Expr.MatrixSelector;
 import dev.skew.observe.promql.Expr.Matching;
+import dev.skew.observe.promql.Expr.MatrixSelector;
 import dev.skew.observe.promql.Expr.NumberLiteral;
 import dev.skew.observe.promql.Expr.Parens;
 import dev.skew.observe.promql.Expr.StringLiteral;
@@ -139,7 +139,8 @@ final class TypeChecker {
     int most = function.parameters().size();
     int least = function.argumentsMin();
     if (function.optional() == 0) {
-      require(given == most, call, count("expected %d argument(s) in call to %s, got %d", most, call));
+      require(
+          given == most, call, count("expected %d argument(s) in call to %s, got %d", most, call));
     }
     require(
         given >= least,
@@ -158,8 +159,7 @@ final class TypeChecker {
   }
 
   private static String count(String words, int expected, Call call) {
-    return words.formatted(
-        expected, Quotes.quote(call.function().name()), call.arguments().size());
+    return words.formatted(expected, Quotes.quote(call.function().name()), call.arguments().size());
   }
 
   private void checkUnary(Unary unary) {

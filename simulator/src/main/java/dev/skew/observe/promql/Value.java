@@ -10,7 +10,17 @@ sealed interface Value {
   Value repeated(int steps);
 
   /** One number for each step. */
-  record Scalar(double[] values) implements Value {
+  final class Scalar implements Value {
+
+    private final double[] values;
+
+    Scalar(double[] values) {
+      this.values = values;
+    }
+
+    double[] values() {
+      return values;
+    }
 
     static Scalar of(double value, int steps) {
       double[] values = new double[steps];

@@ -11,8 +11,7 @@ final class ValueCounts {
 
   private ValueCounts() {}
 
-  static void addTo(
-      ColumnBuilder columns, Collection<Group> groups, String label, Mode mode) {
+  static void addTo(ColumnBuilder columns, Collection<Group> groups, String label, Mode mode) {
     boolean isName = mode == Mode.V3 ? Quotes.isText(label) : Lexer.isLabelName(label);
     if (!isName || label.isEmpty()) {
       throw new PromqlQueryException("invalid label name " + Quotes.quote(label));
