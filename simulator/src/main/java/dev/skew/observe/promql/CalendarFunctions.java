@@ -16,8 +16,8 @@ final class CalendarFunctions {
   private CalendarFunctions() {}
 
   static void addTo(Map<String, Body> bodies) {
-    bodies.put("minute", of(seconds -> (double) (Math.floorMod(seconds(seconds), 3600L) / 60)));
-    bodies.put("hour", of(seconds -> (double) (Math.floorMod(seconds(seconds), DAY) / 3600)));
+    bodies.put("minute", of(seconds -> part(seconds, 3600, 60)));
+    bodies.put("hour", of(seconds -> part(seconds, DAY, 3600)));
     // Go counts the days of the week from Sunday, which is 0.
     bodies.put("day_of_week", ofDate(date -> date.getDayOfWeek().getValue() % 7));
     bodies.put("day_of_month", ofDate(LocalDate::getDayOfMonth));
@@ -29,6 +29,11 @@ final class CalendarFunctions {
 
   private static long seconds(double seconds) {
     return (long) seconds;
+  }
+
+  /** How many whole units of a longer one have passed. */
+  private static double part(double seconds, long whole, long unit) {
+    return Math.floorDiv(Math.floorMod(seconds(seconds), whole), unit);
   }
 
   private static Body ofDate(ToIntFunction<LocalDate> part) {

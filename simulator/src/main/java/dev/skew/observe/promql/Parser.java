@@ -126,7 +126,9 @@ final class Parser {
       }
       Matching matching = matching(operator);
       boolean bindsRight = operator == BinaryOperator.POWER;
+      enter(symbol);
       Expr right = operation(operator.precedence() + (bindsRight ? 0 : 1));
+      depth--;
       left = binary(symbol, left, right, isBool, matching);
     }
   }

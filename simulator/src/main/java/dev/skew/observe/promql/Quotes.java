@@ -1,6 +1,5 @@
 package dev.skew.observe.promql;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -40,7 +39,7 @@ final class Quotes {
 
   /** Whether a text is UTF-8, and not bytes that are none. */
   static boolean isText(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    return text.codePoints().noneMatch(point -> point >= 0xd800 && point < 0xe000);
   }
 
   /**
@@ -134,8 +133,14 @@ final class Quotes {
     }
 
     void addCharacter(int point) {
-      for (byte each : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-        addByte(each & 0xff);
+      if (point < 0x80) {
+        addByte(point);
+        return;
+      }
+      int following = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+      addByte(((0xff00 >> (following + 1)) & 0xff) | (point >> (6 * following)));
+      for (int i = following - 1; i >= 0; i--) {
+        addByte(0x80 | ((point >> (6 * i)) & 0x3f));
       }
     }
 
@@ -143,34 +148,49 @@ final class Quotes {
       StringBuilder text = new StringBuilder(size);
       int place = 0;
       while (place < size) {
-        int length = Math.min(lengthOf(bytes[place] & 0xff), size - place);
-        String character = new String(bytes, place, length, StandardCharsets.UTF_8);
-        if (character.indexOf('\ufffd') >= 0 && !isReplacement(place, length)) {
-          text.append((char) (0xdc00 + (bytes[place] & 0xff)));
+        int length = lengthOf(at(place));
+        int point = length == 0 ? -1 : pointAt(place, length);
+        if (point < 0) {
+          text.append((char) (0xdc00 + at(place)));
           place++;
         } else {
-          text.append(character);
+          text.appendCodePoint(point);
           place += length;
         }
       }
       return text.toString();
     }
 
-    private boolean isReplacement(int place, int length) {
-      return length == 3
-          && (bytes[place] & 0xff) == 0xef
-          && (bytes[place + 1] & 0xff) == 0xbf
-          && (bytes[place + 2] & 0xff) == 0xbd;
+    private int at(int place) {
+      return place < size ? bytes[place] & 0xff : 0;
     }
 
+    /** How many bytes a character has by its first, or none where it cannot be a first. */
     private static int lengthOf(int first) {
-      if (first < 0xc0) {
+      if (first < 0x80) {
         return 1;
       }
-      if (first < 0xe0) {
-        return 2;
+      if (first < 0xc2 || first > 0xf4) {
+        return 0;
       }
-      return first < 0xf0 ? 3 : 4;
+      return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    }
+
+    /** The character, or -1 where the bytes are none, or one in more bytes than it needs. */
+    private int pointAt(int place, int length) {
+      if (length == 1) {
+        return at(place);
+      }
+      int point = at(place) & (0xff >> (length + 1));
+      for (int i = 1; i < length; i++) {
+        if ((at(place + i) & 0xc0) != 0x80) {
+          return -1;
+        }
+        point = (point << 6) | (at(place + i) & 0x3f);
+      }
+      int least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
+      boolean isSurrogate = point >= 0xd800 && point < 0xe000;
+      return point < least || point > Character.MAX_CODE_POINT || isSurrogate ? -1 : point;
     }
   }
 }
