@@ -1,6 +1,6 @@
 package dev.skew.scenarios;
 
-import static dev.skew.scenarios.IncidentRun.measured;
+import static dev.skew.scenarios.AlteredRun.measured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skew.rehearse.scenario.Expectation;
@@ -23,7 +23,7 @@ class CloudflareIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whileTheLinkIsWholeNothingHappens(long seed) {
-    IncidentRun incident = IncidentRun.of("cloudflare-2020").without("switch");
+    AlteredRun incident = AlteredRun.of("cloudflare-2020").without("switch");
 
     List<String> unmet =
         incident
@@ -39,7 +39,7 @@ class CloudflareIncidentTest {
   @ValueSource(longs = {1, 2, 3})
   void aLinkThatIsNotMendedNeverLetsTheElectionsEnd(long seed) {
     List<String> members = leaderFirst(seed);
-    IncidentRun incident = broken(members);
+    AlteredRun incident = broken(members);
 
     List<String> unmet =
         incident
@@ -56,8 +56,7 @@ class CloudflareIncidentTest {
   @ValueSource(longs = {1, 2, 3})
   void aMemberThatIsTakenAwayEndsThemAlthoughTheLinkStaysBroken(long seed) {
     List<String> members = leaderFirst(seed);
-    IncidentRun incident =
-        broken(members).typing(120, "chaos node crash --nodes " + members.get(1));
+    AlteredRun incident = broken(members).typing(120, "chaos node crash --nodes " + members.get(1));
 
     List<String> unmet =
         incident
@@ -74,8 +73,8 @@ class CloudflareIncidentTest {
   @ValueSource(longs = {1, 2, 3})
   void aLinkBetweenTwoFollowersIsNotMissed(long seed) {
     List<String> members = leaderFirst(seed);
-    IncidentRun incident =
-        IncidentRun.of("cloudflare-2020")
+    AlteredRun incident =
+        AlteredRun.of("cloudflare-2020")
             .without("switch")
             .typing(60, cut(members.get(1), members.get(2)));
 
@@ -88,8 +87,8 @@ class CloudflareIncidentTest {
     return measured(Measure.ELECTIONS, Comparator.EQUAL, 0, 10, END);
   }
 
-  private static IncidentRun broken(List<String> members) {
-    return IncidentRun.of("cloudflare-2020")
+  private static AlteredRun broken(List<String> members) {
+    return AlteredRun.of("cloudflare-2020")
         .without("switch")
         .typing(60, cut(members.get(0), members.get(1)));
   }
@@ -101,12 +100,7 @@ class CloudflareIncidentTest {
   /** The member that leads where nothing goes wrong, then the others. */
   private static List<String> leaderFirst(long seed) {
     String leader =
-        IncidentRun.of("cloudflare-2020")
-            .without("switch")
-            .expecting()
-            .run(seed)
-            .timeline()
-            .stream()
+        AlteredRun.of("cloudflare-2020").without("switch").expecting().run(seed).timeline().stream()
             .map(TimelineEntry::text)
             .map(LEADS::matcher)
             .filter(Matcher::matches)

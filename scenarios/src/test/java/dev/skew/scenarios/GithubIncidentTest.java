@@ -1,7 +1,7 @@
 package dev.skew.scenarios;
 
-import static dev.skew.scenarios.IncidentRun.measured;
-import static dev.skew.scenarios.IncidentRun.whatever;
+import static dev.skew.scenarios.AlteredRun.measured;
+import static dev.skew.scenarios.AlteredRun.whatever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skew.rehearse.scenario.Expectation;
@@ -24,8 +24,8 @@ class GithubIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void theCutAloneEndsWithTheLink(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT)
+    AlteredRun incident =
+        AlteredRun.of(INCIDENT)
             .without("failover", "fence", "refused", "follow", "rebuild", "fail-back");
 
     List<String> unmet =
@@ -42,8 +42,8 @@ class GithubIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void afterThePromotionTheLinkComesBackAndNothingEnds(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT).without("refused", "follow", "rebuild", "fail-back");
+    AlteredRun incident =
+        AlteredRun.of(INCIDENT).without("refused", "follow", "rebuild", "fail-back");
 
     List<String> unmet =
         incident
@@ -60,7 +60,7 @@ class GithubIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void beforeAMergeTheWayBackIsRefused(long seed) {
-    IncidentRun incident = IncidentRun.of(INCIDENT).without("rebuild").expecting(LOSSES);
+    AlteredRun incident = AlteredRun.of(INCIDENT).without("rebuild").expecting(LOSSES);
 
     List<String> refusals =
         incident.run(seed).timeline().stream()
@@ -74,9 +74,9 @@ class GithubIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void goingBackByForceBeforeAMergeLosesWhatTheWestHasWritten(long seed) {
-    IncidentRun merged = IncidentRun.of(INCIDENT);
-    IncidentRun forced =
-        IncidentRun.of(INCIDENT)
+    AlteredRun merged = AlteredRun.of(INCIDENT);
+    AlteredRun forced =
+        AlteredRun.of(INCIDENT)
             .without("rebuild", "fail-back")
             .typing(153, "chaos replication promote --node mysql-0 --force");
 
@@ -100,7 +100,7 @@ class GithubIncidentTest {
     assertThat(lost(forced, seed)).isGreaterThan(5 * lost(merged, seed));
   }
 
-  private static double lost(IncidentRun incident, long seed) {
+  private static double lost(AlteredRun incident, long seed) {
     return Objects.requireNonNull(
             incident
                 .expecting(LOSSES)

@@ -1,6 +1,6 @@
 package dev.skew.scenarios;
 
-import static dev.skew.scenarios.IncidentRun.measured;
+import static dev.skew.scenarios.AlteredRun.measured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skew.rehearse.scenario.Expectation.Comparator;
@@ -17,8 +17,8 @@ class GitlabIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void withoutTheLoadTheReplicaCatchesUp(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT)
+    AlteredRun incident =
+        AlteredRun.of(INCIDENT)
             .without("rebuild")
             .typing(31, "chaos workload --name spam --factor 0");
 
@@ -36,8 +36,7 @@ class GitlabIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void aReplicaThatFollowsOutlivesTheLoad(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT).without("stands-still", "start-again", "rebuild");
+    AlteredRun incident = AlteredRun.of(INCIDENT).without("stands-still", "start-again", "rebuild");
 
     List<String> unmet =
         incident
@@ -52,8 +51,8 @@ class GitlabIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void withoutACopyItStaysBrokenAlthoughTheLoadIsGone(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT)
+    AlteredRun incident =
+        AlteredRun.of(INCIDENT)
             .without("rebuild")
             .typing(130, "chaos replication start --thread both --nodes mysql-1");
 

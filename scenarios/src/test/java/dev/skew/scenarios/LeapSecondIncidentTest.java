@@ -88,7 +88,7 @@ class LeapSecondIncidentTest {
   }
 
   private static Scenario without(Scenario scenario, String... entries) {
-    return new IncidentRun(scenario, List.of()).without(entries).scenario();
+    return new AlteredRun(scenario, List.of()).without(entries).scenario();
   }
 
   private static Scenario scenario(String clock) {

@@ -23,7 +23,7 @@ class RemediesTest {
   @ParameterizedTest
   @MethodSource("remedies")
   void withoutItsRemedyAScenarioFails(Path file, String remedy) {
-    IncidentRun without = IncidentRun.of(file).without(remedy);
+    AlteredRun without = AlteredRun.of(file).without(remedy);
 
     assertThat(without.unmet(1)).isNotEmpty();
   }

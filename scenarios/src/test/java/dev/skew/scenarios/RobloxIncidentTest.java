@@ -1,6 +1,6 @@
 package dev.skew.scenarios;
 
-import static dev.skew.scenarios.IncidentRun.measured;
+import static dev.skew.scenarios.AlteredRun.measured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skew.rehearse.scenario.Expectation.Comparator;
@@ -19,8 +19,8 @@ class RobloxIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void theSameDiskBelowAFollowerIsNotNoticed(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT).without("slow-leader", "keep-out").typing(30, SLOW + "follower");
+    AlteredRun incident =
+        AlteredRun.of(INCIDENT).without("slow-leader", "keep-out").typing(30, SLOW + "follower");
 
     List<String> unmet =
         incident
@@ -35,7 +35,7 @@ class RobloxIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void aSlowLeaderThatIsLetLeadStaysSlowToTheEnd(long seed) {
-    IncidentRun incident = IncidentRun.of(INCIDENT).without("keep-out");
+    AlteredRun incident = AlteredRun.of(INCIDENT).without("keep-out");
 
     List<String> unmet =
         incident
@@ -50,8 +50,8 @@ class RobloxIncidentTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void anotherSlowServerThatComesToLeadIsAsSlow(long seed) {
-    IncidentRun incident =
-        IncidentRun.of(INCIDENT).without("slow-leader").typing(30, SLOW + "followers");
+    AlteredRun incident =
+        AlteredRun.of(INCIDENT).without("slow-leader").typing(30, SLOW + "followers");
 
     List<String> unmet =
         incident

@@ -27,22 +27,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An incident as its file tells it, or otherwise: without some of what happened, and with what an
+ * A scenario as its file tells it, or otherwise: without some of what happened, and with what an
  * operator does instead.
  */
-record IncidentRun(Scenario scenario, List<TimedCommand> commands) {
+record AlteredRun(Scenario scenario, List<TimedCommand> commands) {
 
-  static IncidentRun of(String incident) {
+  static AlteredRun of(String incident) {
     return of(Path.of("incidents", incident + ".yaml"));
   }
 
-  /** Any other scenario in the same way. */
-  static IncidentRun of(Path file) {
-    return new IncidentRun(Catalog.read(file), List.of());
+  /** Any scenario, by its file. */
+  static AlteredRun of(Path file) {
+    return new AlteredRun(Catalog.read(file), List.of());
   }
 
   /** Leaves entries of the timeline out, each of which must be there. */
-  IncidentRun without(String... ids) {
+  AlteredRun without(String... ids) {
     Set<String> unwanted = Set.of(ids);
     Set<String> known =
         scenario.timeline().stream().map(TimelineEntry::id).collect(Collectors.toSet());
@@ -55,13 +55,13 @@ record IncidentRun(Scenario scenario, List<TimedCommand> commands) {
   }
 
   /** Lets an operator type something, after all that has been typed so far. */
-  IncidentRun typing(int second, String line) {
+  AlteredRun typing(int second, String line) {
     TimedCommand next = new TimedCommand(Duration.ofSeconds(second).toNanos(), line);
-    return new IncidentRun(scenario, Stream.concat(commands.stream(), Stream.of(next)).toList());
+    return new AlteredRun(scenario, Stream.concat(commands.stream(), Stream.of(next)).toList());
   }
 
   /** Expects this instead of what the file expects. */
-  IncidentRun expecting(Expectation... expected) {
+  AlteredRun expecting(Expectation... expected) {
     return with(scenario.timeline(), List.of(expected));
   }
 
@@ -92,8 +92,8 @@ record IncidentRun(Scenario scenario, List<TimedCommand> commands) {
     return new Expectation(probe, Span.WHOLE, Seeds.EVERY, null, "");
   }
 
-  private IncidentRun with(List<TimelineEntry> timeline, List<Expectation> expect) {
-    return new IncidentRun(
+  private AlteredRun with(List<TimelineEntry> timeline, List<Expectation> expect) {
+    return new AlteredRun(
         new Scenario(
             scenario.name(),
             scenario.description(),
