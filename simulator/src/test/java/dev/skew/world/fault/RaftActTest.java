@@ -1,7 +1,6 @@
 package dev.skew.world.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skew.world.topology.NodeId;
 import java.time.Duration;
@@ -12,52 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands about the consensus group: how they are read, whom they mean, what comes of them. */
 class RaftActTest {
 
   private final RecordedWorld world = new RecordedWorld();
   private final RecordedGroup group = new RecordedGroup();
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "chaos raft move-leader --to etcd-1",
-        "chaos raft move-leader --to follower",
-        "chaos raft add-member --node etcd-3",
-        "chaos raft remove-member --node follower",
-        "chaos raft step-down",
-        "chaos raft step-down --down 3s --nodes etcd-0,etcd-1",
-        "chaos raft promote --force --nodes etcd-3,etcd-4",
-        "chaos raft promote --nodes etcd-0,etcd-1,etcd-2",
-        "chaos raft rejoin --nodes etcd-3",
-        "chaos raft replay-wal --node etcd-3",
-      })
-  void whatIsWrittenIsWhatWasRead(String line) throws FaultSyntaxException {
-    assertThat(FaultGrammar.render(FaultGrammar.parse(line))).isEqualTo(line);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "chaos raft move-leader | chaos raft move-leader needs --to NODE: who shall lead: etcd-1, or"
-            + " follower (one of them)",
-        "chaos raft move-leader --to 2 | --to must be the name of one member or follower, got 2",
-        "chaos raft promote | chaos raft promote needs --nodes NODES: the members that are to be the"
-            + " cluster",
-        "chaos raft replay-wal --node 2 | --node must be the name of one member, got 2",
-        "chaos raft step-down --duration 5s | chaos raft step-down takes no --duration: it is done"
-            + " at once",
-      })
-  void whatIsWrongIsExplained(String line, String message) {
-    assertThat(
-            catchThrowableOfType(FaultSyntaxException.class, () -> FaultGrammar.parse(line))
-                .mistakes())
-        .extracting(FaultSyntaxException.Mistake::message)
-        .containsExactly(message);
-  }
 
   @ParameterizedTest
   @CsvSource(
