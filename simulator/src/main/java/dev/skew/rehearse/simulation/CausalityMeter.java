@@ -13,7 +13,7 @@ import dev.skew.world.workload.Invocation;
 import java.util.Optional;
 
 /** Counts what the versions of a store's writes say against what caused what. */
-final class CausalityMeter implements Meter {
+final class CausalityMeter implements Meter.OfRecords {
 
   private final StoreObservation store;
   private final Issue issue;
@@ -32,11 +32,6 @@ final class CausalityMeter implements Meter {
   @Override
   public void onCompleted(Invocation invocation, Completion completion) {
     inspector.onCompleted(invocation, completion);
-  }
-
-  @Override
-  public Interest interest() {
-    return Interest.ALL_BUT_DELIVERIES;
   }
 
   @Override

@@ -101,18 +101,13 @@ final class ConsensusMeters {
 
   /** Elections won; the first of a run is not a change. */
   static Meter leaderChanges() {
-    return new Meter() {
+    return new Meter.OfRecords() {
       private long won;
       private boolean sawFirst;
 
       @Override
       public void begin(long atNanos) {
         sawFirst = atNanos > 0;
-      }
-
-      @Override
-      public Interest interest() {
-        return Interest.ALL_BUT_DELIVERIES;
       }
 
       @Override

@@ -43,4 +43,13 @@ interface Meter {
 
   /** What has been measured up to now: seconds, a share or a count as the measure's unit says. */
   double value(long atNanos);
+
+  /** A meter of what is put on record, of which delivered messages are no part. */
+  interface OfRecords extends Meter {
+
+    @Override
+    default Interest interest() {
+      return Interest.ALL_BUT_DELIVERIES;
+    }
+  }
 }

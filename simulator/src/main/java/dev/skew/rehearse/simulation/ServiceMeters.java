@@ -76,7 +76,7 @@ final class ServiceMeters {
   }
 
   private Meter amplification() {
-    return new Tracing() {
+    return new Meter.OfRecords() {
       private long asked;
       private long sent;
 
@@ -101,7 +101,7 @@ final class ServiceMeters {
   }
 
   private static Meter attemptSuccess() {
-    return new Tracing() {
+    return new Meter.OfRecords() {
       private long ended;
       private long good;
 
@@ -121,7 +121,7 @@ final class ServiceMeters {
   }
 
   private Meter wastedWork() {
-    return new Tracing() {
+    return new Meter.OfRecords() {
       private final Map<Long, Long> open = new HashMap<>();
       private double usefulNanos;
       private double wastedNanos;
@@ -164,7 +164,7 @@ final class ServiceMeters {
   }
 
   private Meter breakerOpenTime() {
-    return new Tracing() {
+    return new Meter.OfRecords() {
       private final Set<String> open = new HashSet<>();
       private long sinceNanos;
       private long totalNanos;
@@ -224,7 +224,7 @@ final class ServiceMeters {
   }
 
   private static Meter duplicateEffects() {
-    return new Tracing() {
+    return new Meter.OfRecords() {
       private final Set<String> seen = new HashSet<>();
       private long again;
 
@@ -241,14 +241,5 @@ final class ServiceMeters {
         return again;
       }
     };
-  }
-
-  /** A meter that is told what services put on record. */
-  private abstract static class Tracing implements Meter {
-
-    @Override
-    public Interest interest() {
-      return Interest.ALL_BUT_DELIVERIES;
-    }
   }
 }

@@ -85,13 +85,8 @@ final class StoreMeters {
 
   /** Conflicts left for an operator: each once, whichever nodes say so. */
   static Meter queued() {
-    return new Meter() {
+    return new Meter.OfRecords() {
       private final TreeSet<String> tickets = new TreeSet<>();
-
-      @Override
-      public Interest interest() {
-        return Interest.ALL_BUT_DELIVERIES;
-      }
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {
@@ -111,15 +106,10 @@ final class StoreMeters {
    * The share of the span's conflicts that went away without an operator; 1 when there was none.
    */
   static Meter resolved(StoreObservation store) {
-    return new Meter() {
+    return new Meter.OfRecords() {
       private final TreeSet<String> keys = new TreeSet<>();
       private long detected;
       private long helped;
-
-      @Override
-      public Interest interest() {
-        return Interest.ALL_BUT_DELIVERIES;
-      }
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {
@@ -142,13 +132,8 @@ final class StoreMeters {
 
   /** A quantile of commit-wait, in seconds. */
   static Meter commitWait(double quantile) {
-    return new Meter() {
+    return new Meter.OfRecords() {
       private final OperationMeters.Quantiles waits = new OperationMeters.Quantiles();
-
-      @Override
-      public Interest interest() {
-        return Interest.ALL_BUT_DELIVERIES;
-      }
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {

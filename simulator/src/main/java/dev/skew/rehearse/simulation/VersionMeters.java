@@ -30,16 +30,11 @@ final class VersionMeters {
 
   /** From the last deploy on until all are up with one version, in seconds; infinite until then. */
   static Meter convergenceTime(StoreObservation store) {
-    return new Meter() {
+    return new Meter.OfRecords() {
       private static final long NOT_YET = -1;
 
       private long begunNanos = NOT_YET;
       private long convergedNanos = NOT_YET;
-
-      @Override
-      public Interest interest() {
-        return Interest.ALL_BUT_DELIVERIES;
-      }
 
       @Override
       public void onTrace(long atNanos, TraceEvent event) {
@@ -106,7 +101,7 @@ final class VersionMeters {
 
   /** Time with more than one version, summed up, in seconds. */
   static Meter mismatchTime(StoreObservation store) {
-    return new Meter() {
+    return new Meter.OfRecords() {
       private boolean mismatched;
       private long sinceNanos;
       private long totalNanos;
@@ -114,11 +109,6 @@ final class VersionMeters {
       @Override
       public void begin(long atNanos) {
         look(atNanos);
-      }
-
-      @Override
-      public Interest interest() {
-        return Interest.ALL_BUT_DELIVERIES;
       }
 
       @Override
