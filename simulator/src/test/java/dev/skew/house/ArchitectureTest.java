@@ -85,7 +85,8 @@ class ArchitectureTest {
           "world.replica",
           "world.service",
           "world.fault",
-          "world.check");
+          "world.check",
+          "observe.promql");
 
   static final DescribedPredicate<JavaAccess<?>> WALL_CLOCK =
       callTo(

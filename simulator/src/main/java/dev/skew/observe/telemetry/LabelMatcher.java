@@ -2,6 +2,7 @@ package dev.skew.observe.telemetry;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +69,8 @@ public final class LabelMatcher {
     try {
       return Pattern.compile("^(?:" + expression + ")$", dotAll ? Pattern.DOTALL : 0);
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no RE2 regular expression: %s".formatted(expression, e.getDescription()), e);
+      // As Prometheus words it, with the anchors that it was given.
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
@@ -100,6 +101,20 @@ public final class LabelMatcher {
 
   private boolean found(String actual) {
     return pattern != null && pattern.matcher(actual).find();
+  }
+
+  /** Same label, same comparison, same value. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelMatcher that
+        && kind == that.kind
+        && name.equals(that.name)
+        && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, name, value);
   }
 
   /** As PromQL writes it: {@code job=~"etcd|store"}. */
