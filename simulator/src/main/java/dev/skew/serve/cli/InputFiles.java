@@ -12,17 +12,25 @@ import java.nio.file.Path;
 /** Reads what users name, and says in their words why it cannot be read. */
 final class InputFiles {
 
-  /** A scenario written by hand has a hundredth of this. */
-  static final int SCENARIO_BYTES_MAX = 1024 * 1024;
+  /** What is written by hand has a hundredth of this. */
+  static final int TEXT_BYTES_MAX = 1024 * 1024;
 
   private InputFiles() {}
 
   static String scenarioText(Path file) throws BadInputException {
+    return text(file, "a scenario");
+  }
+
+  static String scriptText(Path file) throws BadInputException {
+    return text(file, "a script");
+  }
+
+  private static String text(Path file, String what) throws BadInputException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(SCENARIO_BYTES_MAX + 1);
-      if (bytes.length > SCENARIO_BYTES_MAX) {
+      byte[] bytes = in.readNBytes(TEXT_BYTES_MAX + 1);
+      if (bytes.length > TEXT_BYTES_MAX) {
         throw new BadInputException(
-            file + ": larger than a scenario may be (" + SCENARIO_BYTES_MAX + " bytes)");
+            file + ": larger than " + what + " may be (" + TEXT_BYTES_MAX + " bytes)");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -34,6 +34,7 @@ public final class Main {
     commands.put("check", () -> new CheckCommand(services, console));
     commands.put("replay", () -> new ReplayCommand(services, console));
     commands.put("fidelity", () -> new FidelityCommand(services, console));
+    commands.put("promql-test", () -> new PromqlTestCommand(console));
     commands.put("warm-up", () -> new WarmUpCommand(services, console));
     commands.put("help", CommandLine.HelpCommand::new);
     commands.put("generate-completion", AutoComplete.GenerateCompletion::new);

@@ -27,7 +27,7 @@ class CommandReferenceTest {
       """;
 
   private static final List<String> COMMANDS =
-      List.of("run", "check", "replay", "fidelity", "generate-completion");
+      List.of("run", "check", "replay", "fidelity", "promql-test", "generate-completion");
 
   @Test
   void theDocumentIsWhatTheCommandsSay() throws IOException {

@@ -22,13 +22,13 @@ class MainTest {
 
     assertThat(answer.exitCode()).isEqualTo(ExitCode.MET);
     assertThat(answer.out())
-        .contains("run", "check", "replay", "fidelity", "help", "generate-completion")
+        .contains("run", "check", "replay", "fidelity", "promql-test", "help")
         .contains("Exit codes: 0 met, 1")
         .doesNotContain("warm-up");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "replay", "fidelity"})
+  @ValueSource(strings = {"run", "check", "replay", "fidelity", "promql-test"})
   void explainsEveryCommand(String command) {
     Answer asOption = terminal.type(command, "--help");
     Answer asCommand = terminal.type("help", command);
