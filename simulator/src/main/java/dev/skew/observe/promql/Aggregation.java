@@ -38,7 +38,7 @@ final class Aggregation {
     switch (aggregate.operator()) {
       case TOPK, BOTTOMK -> {
         double[] counts = evaluator.scalar(parameter(aggregate), steps);
-        new Ranking(aggregate.operator(), counts).addTo(columns, groups);
+        new Ranking(aggregate.operator(), counts, evaluator.mode()).addTo(columns, groups);
       }
       case QUANTILE -> {
         double[] quantiles = evaluator.scalar(parameter(aggregate), steps);

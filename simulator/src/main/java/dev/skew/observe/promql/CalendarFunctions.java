@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 final class CalendarFunctions {
 
   private static final long DAY = 86_400;
+  private static final double SECONDS_MAX = 9e18;
 
   private CalendarFunctions() {}
 
@@ -46,7 +47,10 @@ final class CalendarFunctions {
         });
   }
 
-  /** A part of the times that are given, or of the time of evaluation. */
+  /**
+   * A part of the times that are given, or of the time of evaluation. Of what is no time, Go's
+   * answer depends on the processor; here it is no number.
+   */
   private static Body of(DoubleUnaryOperator part) {
     return (call, steps, evaluator) -> {
       Vector times =
@@ -56,7 +60,7 @@ final class CalendarFunctions {
       return Functions.mapped(
           times,
           evaluator.newColumns(),
-          value -> Double.isNaN(value) ? Double.NaN : part.applyAsDouble(value));
+          value -> Math.abs(value) < SECONDS_MAX ? part.applyAsDouble(value) : Double.NaN);
     };
   }
 }

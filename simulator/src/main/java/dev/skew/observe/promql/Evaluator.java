@@ -23,10 +23,10 @@ final class Evaluator {
   private final Budget budget;
   private final Selection selection;
 
-  Evaluator(PromqlOptions options, SeriesSource source, Steps query) {
+  Evaluator(PromqlOptions options, SeriesSource source, long startMillis, long endMillis) {
     this.options = options;
     this.budget = new Budget(options.limits().samples());
-    this.selection = new Selection(this, source, query, budget);
+    this.selection = new Selection(this, new SampleCache(source, budget), startMillis, endMillis);
   }
 
   PromqlOptions options() {

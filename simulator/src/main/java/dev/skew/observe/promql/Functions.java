@@ -42,14 +42,14 @@ final class Functions {
     windowed("idelta", RateFunctions::idelta);
     windowed("resets", RateFunctions::resets);
     windowed("changes", RateFunctions::changes);
-    windowed("deriv", RateFunctions::deriv);
-    windowed("sum_over_time", OverTimeFunctions::sum);
+    ranged("deriv", RateFunctions::deriv);
+    ranged("sum_over_time", OverTimeFunctions::sum);
     windowed("min_over_time", OverTimeFunctions::min);
     windowed("max_over_time", OverTimeFunctions::max);
     windowed("count_over_time", OverTimeFunctions::count);
     windowed("present_over_time", OverTimeFunctions::present);
-    windowed("stddev_over_time", OverTimeFunctions::standardDeviation);
-    windowed("stdvar_over_time", OverTimeFunctions::variance);
+    ranged("stddev_over_time", OverTimeFunctions::standardDeviation);
+    ranged("stdvar_over_time", OverTimeFunctions::variance);
     windowed("mad_over_time", OverTimeFunctions::medianAbsoluteDeviation);
     windowed("ts_of_first_over_time", OverTimeFunctions::firstTime);
     windowed("ts_of_last_over_time", OverTimeFunctions::lastTime);
@@ -66,7 +66,8 @@ final class Functions {
         "predict_linear",
         0,
         (call, steps, evaluator) ->
-            RateFunctions.predictLinear(evaluator.scalar(call.arguments().get(1), steps)));
+            RateFunctions.predictLinear(
+                evaluator.scalar(call.arguments().get(1), steps), evaluator.mode()));
     parametric("holt_winters", 0, Functions::smoothed);
     parametric("double_exponential_smoothing", 0, Functions::smoothed);
   }

@@ -3,19 +3,23 @@ package dev.skew.observe.promql;
 /** A sum that carries what rounding took from it (Kahan, as improved by Neumaier). */
 final class KahanSum {
 
+  private final boolean forgetsAtInfinity;
   private double sum;
   private double lost;
 
-  KahanSum() {}
+  KahanSum(Mode mode) {
+    this(0, 0, mode);
+  }
 
-  KahanSum(double first, double lost) {
+  KahanSum(double first, double lost, Mode mode) {
     this.sum = first;
     this.lost = lost;
+    this.forgetsAtInfinity = mode == Mode.V3;
   }
 
   void add(double value) {
     double total = sum + value;
-    if (Double.isInfinite(total)) {
+    if (forgetsAtInfinity && Double.isInfinite(total)) {
       lost = 0;
     } else if (Math.abs(sum) >= Math.abs(value)) {
       lost += (sum - total) + value;

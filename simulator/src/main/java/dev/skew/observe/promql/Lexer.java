@@ -27,12 +27,14 @@ final class Lexer {
           "end");
 
   private static final Set<String> WORD_OPERATORS = Set.of("and", "or", "unless", "atan2");
+  private static final String DIGITS = "0123456789";
   private static final Set<String> NUMBERS = Set.of("inf", "nan");
 
   private final String text;
   private final Mode mode;
   private final List<Token> tokens = new ArrayList<>();
   private int place;
+  private int ahead;
   private int parens;
   private boolean inBraces;
   private boolean inBrackets;
@@ -91,10 +93,10 @@ final class Lexer {
   private void end() {
     if (inBraces) {
       error(place, "unexpected end of input inside braces");
-    } else if (inBrackets) {
-      error(place, "unclosed left bracket");
     } else if (parens > 0) {
       error(place, "unclosed left parenthesis");
+    } else if (inBrackets) {
+      error(place, "unclosed left bracket");
     } else {
       add(Kind.END, "", place);
     }
@@ -144,7 +146,6 @@ final class Lexer {
         inBraces = true;
         add(Kind.PUNCTUATION, "{");
       }
-      case '}' -> error(place, "unexpected right brace '}'");
       case '[', ']' -> bracket(c);
       default -> wordOrNumber(c);
     }
@@ -164,7 +165,8 @@ final class Lexer {
 
   private void rightParenthesis() {
     if (parens == 0) {
-      error(place, "unexpected right parenthesis ')'");
+      // Prometheus says where it would have gone on.
+      error(place + 1, "unexpected right parenthesis ')'");
       return;
     }
     parens--;
@@ -180,6 +182,9 @@ final class Lexer {
     inBrackets = opens;
     sawColon = false;
     add(Kind.PUNCTUATION, String.valueOf(c));
+    if (opens && mode == Mode.V2) {
+      bracketDuration();
+    }
   }
 
   private void wordOrNumber(char c) {
@@ -220,46 +225,85 @@ final class Lexer {
     }
   }
 
-  /** Digits and letters together are a number, a duration, or a mistake. */
+  /** What begins like a number is one, or a duration; its value is looked at by whom it is for. */
   private void number() {
-    int end = endOfNumber();
-    String word = text.substring(place, end);
-    if (Numbers.parse(word, mode == Mode.V3).isPresent()) {
-      add(Kind.NUMBER, word, end);
-    } else if (isDuration(word)) {
-      add(Kind.DURATION, word, end);
+    ahead = place;
+    if (scanNumber()) {
+      add(Kind.NUMBER, text.substring(place, ahead));
+    } else if (scanDuration()) {
+      add(Kind.DURATION, text.substring(place, ahead));
     } else {
-      error(place, "bad number or duration syntax: " + Quotes.quote(word));
+      error(place, "bad number or duration syntax: " + scanned());
     }
   }
 
-  private static boolean isDuration(String word) {
-    try {
-      Durations.parse(word);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return "duration out of range".equals(e.getMessage());
+  /** In 2.x a bracket opens on a duration, and on nothing else. */
+  private void bracketDuration() {
+    skipBlanks();
+    ahead = place;
+    if (scanNumber()) {
+      error(place, "missing unit character in duration");
+    } else if (scanDuration()) {
+      add(Kind.DURATION, text.substring(place, ahead));
+    } else {
+      error(place, "bad duration syntax: " + scanned());
     }
   }
 
-  private int endOfNumber() {
-    int end = place;
-    boolean isHexadecimal = text.startsWith("0x", place) || text.startsWith("0X", place);
-    while (end < text.length() && isOfNumber(text.charAt(end), end, isHexadecimal)) {
-      end++;
-    }
-    return end;
+  private String scanned() {
+    return Quotes.quote(text.substring(place, ahead));
   }
 
-  private boolean isOfNumber(char c, int at, boolean isHexadecimal) {
-    if (isDigit(c) || isLetter(c) || c == '.') {
-      return true;
+  private boolean scanNumber() {
+    boolean isHexadecimal = accept("0") && accept("xX");
+    String digits = (isHexadecimal ? "0123456789abcdefABCDEF" : DIGITS) + underscore();
+    acceptAll(digits);
+    if (accept(".")) {
+      acceptAll(digits);
     }
-    boolean isSign = (c == '+' || c == '-') && !isHexadecimal && at > place;
-    return isSign
-        && "eE".indexOf(text.charAt(at - 1)) >= 0
-        && at + 1 < text.length()
-        && isDigit(text.charAt(at + 1));
+    if (accept("eE")) {
+      accept("+-");
+      acceptAll(DIGITS + underscore());
+    }
+    return !isOfWordAt(ahead);
+  }
+
+  private String underscore() {
+    return mode == Mode.V3 ? "_" : "";
+  }
+
+  /** Whether units are in order is looked at when the duration is read. */
+  private boolean scanDuration() {
+    if (!accept("smhdwy")) {
+      return false;
+    }
+    accept("s");
+    while (accept(DIGITS)) {
+      acceptAll(DIGITS);
+      if (!accept("smhdw")) {
+        return false;
+      }
+      accept("s");
+    }
+    boolean isWhole = !isOfWordAt(ahead);
+    ahead += isWhole ? 0 : 1;
+    return isWhole;
+  }
+
+  private boolean accept(String any) {
+    boolean isThere = ahead < text.length() && any.indexOf(text.charAt(ahead)) >= 0;
+    ahead += isThere ? 1 : 0;
+    return isThere;
+  }
+
+  private void acceptAll(String any) {
+    while (accept(any)) {
+      // Each step moves on.
+    }
+  }
+
+  private boolean isOfWordAt(int at) {
+    return at < text.length() && isOfWord(text.charAt(at), false);
   }
 
   private void string(char quote) {
@@ -272,12 +316,7 @@ final class Lexer {
     try {
       add(Kind.STRING, quote == '`' ? body : Quotes.unescape(body, quote), end);
     } catch (IllegalArgumentException e) {
-      error(
-          place,
-          "error unquoting string "
-              + Quotes.quote(text.substring(place, end))
-              + ": "
-              + e.getMessage());
+      error(place, String.valueOf(e.getMessage()));
     }
   }
 
@@ -323,9 +362,7 @@ final class Lexer {
   }
 
   private String character(int at) {
-    return at < text.length()
-        ? "'" + Character.toString(text.codePointAt(at)) + "'"
-        : "end of input";
+    return at < text.length() ? "'" + Character.toString(text.codePointAt(at)) + "'" : "'\ufffd'";
   }
 
   private void add(Kind kind, String word) {

@@ -99,6 +99,9 @@ final class MathFunctions {
   }
 
   private static double acosh(double value) {
+    if (value < 1) {
+      return Double.NaN;
+    }
     if (value > 1e8) {
       return StrictMath.log(value) + LN_2;
     }

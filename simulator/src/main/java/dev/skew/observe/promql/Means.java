@@ -16,7 +16,7 @@ final class Means {
   /** Prometheus 3: the compensated sum through the count, and step by step once it overflows. */
   static final class SumThenStepwise implements Mean {
 
-    private KahanSum sum = new KahanSum();
+    private KahanSum sum = new KahanSum(Mode.V3);
     private double count;
     private boolean isStepwise;
 
@@ -24,7 +24,7 @@ final class Means {
     public void add(double value) {
       count++;
       if (count == 1) {
-        sum = new KahanSum(value, 0);
+        sum = new KahanSum(value, 0, Mode.V3);
         return;
       }
       if (!isStepwise) {
@@ -33,7 +33,7 @@ final class Means {
           return;
         }
         isStepwise = true;
-        sum = new KahanSum(sum.sum() / (count - 1), sum.lost() / (count - 1));
+        sum = new KahanSum(sum.sum() / (count - 1), sum.lost() / (count - 1), Mode.V3);
       }
       sum.scale((count - 1) / count);
       sum.add(value / count);
@@ -49,7 +49,7 @@ final class Means {
   static final class Stepwise implements Mean {
 
     private final boolean isCompensated;
-    private KahanSum mean = new KahanSum();
+    private KahanSum mean = new KahanSum(Mode.V2);
     private double count;
 
     Stepwise(boolean isCompensated) {
@@ -66,7 +66,7 @@ final class Means {
       if (isCompensated) {
         mean.add(change);
       } else {
-        mean = new KahanSum(mean.sum() + change, 0);
+        mean = new KahanSum(mean.sum() + change, 0, Mode.V2);
       }
     }
 

@@ -94,6 +94,28 @@ final class Numbers {
     return shortest.toPlainString();
   }
 
+  /** The same, with an exponent where many zeros would stand, as Go's {@code %v} has it. */
+  static String formatShort(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) {
+      return format(value);
+    }
+    BigDecimal shortest = shortest(value).stripTrailingZeros();
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    if (exponent >= -4 && exponent < 21) {
+      return shortest.toPlainString();
+    }
+    BigDecimal digits = shortest.movePointLeft(exponent);
+    return "%s%s%02d"
+        .formatted(digits.toPlainString(), exponent < 0 ? "e-" : "e+", Math.abs(exponent));
+  }
+
+  /** With six digits behind the point, as {@code %f} has them. */
+  static String formatFixed(double value) {
+    return Double.isNaN(value) || Double.isInfinite(value)
+        ? format(value)
+        : new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
   /**
    * {@link Double#toString} before JDK 19 has a digit too many now and then; fifteen digits are
    * always told apart, and seventeen tell all.

@@ -17,12 +17,14 @@ final class OverTimeFunctions {
     };
   }
 
-  static double sum(Window window) {
-    KahanSum sum = new KahanSum();
-    for (int i = 0; i < window.size(); i++) {
-      sum.add(window.value(i));
-    }
-    return sum.total();
+  static RangeFunction sum(Mode mode) {
+    return window -> {
+      KahanSum sum = new KahanSum(mode);
+      for (int i = 0; i < window.size(); i++) {
+        sum.add(window.value(i));
+      }
+      return sum.total();
+    };
   }
 
   static double count(Window window) {
@@ -90,14 +92,18 @@ final class OverTimeFunctions {
     return best;
   }
 
-  static double standardDeviation(Window window) {
-    return Math.sqrt(variance(window));
+  static RangeFunction standardDeviation(Mode mode) {
+    return window -> Math.sqrt(variance(window, mode));
+  }
+
+  static RangeFunction variance(Mode mode) {
+    return window -> variance(window, mode);
   }
 
   /** Welford's, with compensated sums. */
-  static double variance(Window window) {
-    KahanSum mean = new KahanSum();
-    KahanSum squares = new KahanSum();
+  private static double variance(Window window, Mode mode) {
+    KahanSum mean = new KahanSum(mode);
+    KahanSum squares = new KahanSum(mode);
     for (int i = 0; i < window.size(); i++) {
       double value = window.value(i);
       double delta = value - (mean.sum() + mean.lost());

@@ -36,6 +36,7 @@ final class Parser {
   private final Mode mode;
   private final SelectorParser selectors;
   private int depth;
+  private int aggregates;
 
   private Parser(String text, Mode mode) {
     this.in = new TokenReader(text, mode);
@@ -85,7 +86,7 @@ final class Parser {
     }
     Expr expression = operation(1);
     if (in.peek().kind() != Kind.END) {
-      throw in.unexpected("", "");
+      throw unexpected();
     }
     return expression;
   }
@@ -124,7 +125,7 @@ final class Parser {
       if (isBool) {
         in.take();
       }
-      Matching matching = matching(operator);
+      Matching matching = matching(operator, left.span());
       boolean bindsRight = operator == BinaryOperator.POWER;
       enter(symbol);
       Expr right = operation(operator.precedence() + (bindsRight ? 0 : 1));
@@ -136,7 +137,7 @@ final class Parser {
   private Binary binary(Token symbol, Expr left, Expr right, boolean isBool, Matching matching) {
     BinaryOperator operator = BinaryOperator.of(symbol.text());
     if (operator == null) {
-      throw in.unexpected("", "");
+      throw unexpected();
     }
     if (isBool && !operator.isComparison()) {
       throw in.error(symbol.start(), "bool modifier can only be used on comparison operators");
@@ -149,7 +150,7 @@ final class Parser {
     return next.kind() == Kind.OPERATOR ? BinaryOperator.of(next.text()) : null;
   }
 
-  private Matching matching(BinaryOperator operator) {
+  private Matching matching(BinaryOperator operator, Span left) {
     if (!in.atKeyword("on") && !in.atKeyword("ignoring")) {
       return Matching.DEFAULT;
     }
@@ -161,7 +162,7 @@ final class Parser {
       Token word = in.take();
       if (operator.isSet()) {
         throw in.error(
-            word.start(), "no grouping allowed for \"%s\" operation".formatted(operator.symbol()));
+            left, "no grouping allowed for \"%s\" operation".formatted(operator.symbol()));
       }
       many = word.isKeyword("group_left") ? Matching.Many.LEFT : Matching.Many.RIGHT;
       included = in.at("(") ? labels() : List.of();
@@ -204,7 +205,7 @@ final class Parser {
       case METRIC -> selectors.vector(in.takeName());
       case KEYWORD, OPERATOR -> metricNamedLikeAKeyword(next);
       case PUNCTUATION -> punctuated(next);
-      case END, ERROR -> throw in.unexpected("", "");
+      case END, ERROR -> throw unexpected();
     };
   }
 
@@ -215,21 +216,23 @@ final class Parser {
 
   private NumberLiteral duration() {
     if (mode == Mode.V2) {
-      throw in.unexpected("", "");
+      throw unexpected();
     }
     return number();
   }
 
   private Expr metricNamedLikeAKeyword(Token word) {
-    boolean isMetric =
-        switch (word.text()) {
-          case "by", "without", "offset", "start", "end", "and", "or", "unless" -> true;
-          default -> false;
-        };
-    if (!isMetric) {
-      throw in.unexpected("", "");
+    if (!isMetricName(word)) {
+      throw unexpected();
     }
     return selectors.vector(in.takeName());
+  }
+
+  private static boolean isMetricName(Token word) {
+    return switch (word.text()) {
+      case "by", "without", "offset", "start", "end", "and", "or", "unless" -> true;
+      default -> false;
+    };
   }
 
   private Expr punctuated(Token mark) {
@@ -237,13 +240,13 @@ final class Parser {
       return selectors.vector(null);
     }
     if (!mark.isPunctuation("(")) {
-      throw in.unexpected("", "");
+      throw unexpected();
     }
     in.take();
     enter(mark);
     Expr inner = operation(1);
     depth--;
-    Token end = in.need(")", "", "");
+    Token end = in.need(")", context(), "");
     return new Parens(inner, mark.span().to(end.span()));
   }
 
@@ -256,10 +259,12 @@ final class Parser {
     Token name = in.take();
     AggregateOperator operator = AggregateOperator.of(name.text());
     Grouping before = grouping();
-    List<Expr> arguments = arguments(name, "aggregation");
+    aggregates++;
+    List<Expr> arguments = arguments(name);
+    aggregates--;
     Grouping grouping = before == null ? grouping() : before;
     if (operator == null) {
-      throw in.unexpected("aggregation", "");
+      throw unexpected();
     }
     requireArguments(operator, arguments.size(), name);
     boolean hasParameter = operator.parameter() != null;
@@ -316,29 +321,53 @@ final class Parser {
 
   private Call call() {
     Token name = in.take();
+    List<Expr> arguments = arguments(name);
     Signature function = Signatures.of(name.text(), mode);
     if (function == null) {
       throw in.error(name.start(), "unknown function with name " + Quotes.quote(name.text()));
     }
-    List<Expr> arguments = arguments(name, "function call");
     return new Call(function, arguments, name.span().to(in.last()));
   }
 
-  private List<Expr> arguments(Token name, String context) {
-    in.need("(", context, "\"(\"");
+  private List<Expr> arguments(Token name) {
+    in.need("(", context(), "");
     enter(name);
     List<Expr> arguments = new ArrayList<>();
     while (!in.at(")")) {
       arguments.add(operation(1));
-      if (in.takeIf(",") && in.at(")")) {
-        throw in.error(in.peek().start(), "trailing commas not allowed in function call args");
-      }
-      if (!in.at(")") && !in.lastWas(",")) {
-        throw in.unexpected(context, "\",\" or \")\"");
+      Token next = in.peek();
+      if (in.takeIf(",")) {
+        requireArgument(next);
+      } else if (!in.at(")")) {
+        throw unexpected();
       }
     }
     in.take();
     depth--;
     return arguments;
+  }
+
+  private void requireArgument(Token comma) {
+    Token next = in.peek();
+    boolean isSign = next.is(Kind.OPERATOR, "-") || next.is(Kind.OPERATOR, "+");
+    boolean begins =
+        switch (next.kind()) {
+          case PUNCTUATION -> in.at("(") || in.at("{");
+          case OPERATOR, KEYWORD -> isSign || isMetricName(next);
+          case END, ERROR -> false;
+          default -> true;
+        };
+    if (!begins) {
+      throw in.error(comma.start(), "trailing commas not allowed in function call args");
+    }
+  }
+
+  private PromqlParseException unexpected() {
+    return in.unexpected(context(), "");
+  }
+
+  /** Prometheus's grammar notices mistakes where the innermost aggregation is. */
+  private String context() {
+    return aggregates > 0 ? "aggregation" : "";
   }
 }

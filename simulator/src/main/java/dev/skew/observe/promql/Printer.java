@@ -32,7 +32,7 @@ final class Printer {
 
   private void write(Expr expression) {
     if (expression instanceof NumberLiteral number) {
-      out.append(Numbers.format(number.value()));
+      out.append(literal(number.value()));
     } else if (expression instanceof StringLiteral string) {
       out.append(Quotes.quote(string.value()));
     } else if (expression instanceof Parens parens) {
@@ -52,6 +52,11 @@ final class Printer {
     } else {
       writeSelector(expression);
     }
+  }
+
+  /** A sign before a power would be one of the power, so none is written that need not be. */
+  private static String literal(double value) {
+    return value == Double.POSITIVE_INFINITY ? "Inf" : Numbers.format(value);
   }
 
   private void writeSelector(Expr expression) {

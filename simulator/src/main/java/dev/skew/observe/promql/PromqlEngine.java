@@ -48,7 +48,7 @@ public final class PromqlEngine {
    */
   public PromqlResult instant(Expr expression, SeriesSource source, long atMillis) {
     Steps steps = Steps.once(atMillis);
-    Evaluator evaluator = new Evaluator(options, source, steps);
+    Evaluator evaluator = new Evaluator(options, source, atMillis, atMillis);
     if (typeOf(expression) == ValueType.MATRIX) {
       return selected(expression, evaluator, steps);
     }
@@ -80,7 +80,8 @@ public final class PromqlEngine {
           "invalid expression type %s for range query, must be Scalar or instant Vector"
               .formatted(Quotes.quote(type.words())));
     }
-    Value value = new Evaluator(options, source, steps).evaluate(expression, steps);
+    Evaluator evaluator = new Evaluator(options, source, startMillis, endMillis);
+    Value value = evaluator.evaluate(expression, steps);
     if (value instanceof Scalar scalar) {
       return new Matrix(List.of(points(Labels.EMPTY, scalar.values(), steps)));
     }

@@ -69,13 +69,13 @@ final class Quotes {
   /** Reads what follows a backslash, and says where the text goes on. */
   private static int escape(String body, int place, char quote, Bytes into) {
     if (place == body.length()) {
-      throw invalid();
+      throw new IllegalArgumentException("escape sequence not terminated");
     }
     char c = body.charAt(place);
     int simple = SIMPLE.indexOf(c);
     if (simple >= 0) {
       if ((c == '"' || c == '\'') && c != quote) {
-        throw invalid();
+        throw unknown(body, place);
       }
       into.addCharacter(MEANS.charAt(simple));
       return place + 1;
@@ -85,38 +85,43 @@ final class Quotes {
       case 'u' -> number(body, place + 1, 4, 16, into);
       case 'U' -> number(body, place + 1, 8, 16, into);
       case '0', '1', '2', '3', '4', '5', '6', '7' -> number(body, place, 3, 8, into);
-      default -> throw invalid();
+      default -> throw unknown(body, place);
     };
   }
 
   private static int number(String body, int from, int digits, int radix, Bytes into) {
-    int end = from + digits;
-    if (end > body.length()) {
-      throw invalid();
-    }
     long value = 0;
-    for (int i = from; i < end; i++) {
+    for (int i = from; i < from + digits; i++) {
+      if (i == body.length()) {
+        throw new IllegalArgumentException("escape sequence not terminated");
+      }
       int digit = Character.digit(body.charAt(i), radix);
       if (digit < 0) {
-        throw invalid();
+        throw new IllegalArgumentException(
+            "illegal character " + named(body, i) + " in escape sequence");
       }
       value = value * radix + digit;
     }
     boolean isByte = digits < 4;
     boolean isSurrogate = value >= 0xd800 && value < 0xe000;
     if (isByte ? value > 0xff : value > Character.MAX_CODE_POINT || isSurrogate) {
-      throw invalid();
+      throw new IllegalArgumentException("escape sequence is an invalid Unicode code point");
     }
     if (isByte) {
       into.addByte((int) value);
     } else {
       into.addCharacter((int) value);
     }
-    return end;
+    return from + digits;
   }
 
-  private static IllegalArgumentException invalid() {
-    return new IllegalArgumentException("invalid syntax");
+  private static IllegalArgumentException unknown(String body, int place) {
+    return new IllegalArgumentException("unknown escape sequence " + named(body, place));
+  }
+
+  private static String named(String body, int place) {
+    int point = body.codePointAt(place);
+    return "U+%04X '%s'".formatted(point, Character.toString(point));
   }
 
   /** Bytes that are put together from characters and numbers, and read as UTF-8 at the end. */

@@ -3,30 +3,32 @@ package dev.skew.observe.promql;
 import dev.skew.observe.promql.Aggregation.Group;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
-/** The series of a group with the greatest or the least values, chosen at each step anew. */
+/**
+ * The series of a group with the greatest or the least values, chosen at each step anew. Which of
+ * equal ones are chosen is seen by users, so that the heap is that of Go's {@code container/heap}.
+ */
 final class Ranking {
 
   private final double[] counts;
   private final int sign;
 
-  Ranking(AggregateOperator operator, double[] counts) {
-    this.sign = operator == AggregateOperator.TOPK ? -1 : 1;
+  Ranking(AggregateOperator operator, double[] counts, Mode mode) {
+    this.sign = operator == AggregateOperator.TOPK ? 1 : -1;
     this.counts = counts;
     for (double each : counts) {
-      requireCount(each);
+      requireCount(each, mode);
     }
   }
 
-  private static void requireCount(double count) {
-    if (Double.isNaN(count)) {
+  private static void requireCount(double count, Mode mode) {
+    if (mode == Mode.V3 && Double.isNaN(count)) {
       throw new PromqlQueryException("Parameter value is NaN");
     }
-    if (Math.abs(count) > Long.MAX_VALUE) {
+    if (!(Math.abs(count) <= Long.MAX_VALUE)) {
       throw new PromqlQueryException(
-          "Scalar value %s overflows int64".formatted(Numbers.format(count)));
+          "Scalar value %s overflows int64".formatted(Numbers.formatShort(count)));
     }
   }
 
@@ -34,45 +36,116 @@ final class Ranking {
     for (Group group : groups) {
       List<double[]> chosen = new ArrayList<>();
       group.members().forEach(each -> chosen.add(Column.absent(counts.length)));
-      List<Integer> order = List.of();
+      Heap heap = new Heap(group.members());
       for (int i = 0; i < counts.length; i++) {
-        order = choose(group.members(), i, chosen);
+        choose(heap, i, chosen);
       }
-      addInOrder(columns, group.members(), chosen, order);
+      add(columns, group.members(), chosen, heap);
+    }
+  }
+
+  private void choose(Heap heap, int step, List<double[]> chosen) {
+    long count = (long) counts[step];
+    heap.clear(step);
+    for (int i = 0; i < heap.members.size() && count >= 1; i++) {
+      if (heap.members.get(i).isPresentAt(step)) {
+        heap.offer(i, count);
+      }
+    }
+    for (int i = 0; i < heap.size; i++) {
+      chosen.get(heap.places[i])[step] = heap.value(i);
     }
   }
 
   /** In the order of the values, where there is one step; which is what instant queries show. */
-  private void addInOrder(
-      ColumnBuilder columns, List<Column> members, List<double[]> chosen, List<Integer> order) {
-    List<Integer> places = new ArrayList<>(counts.length == 1 ? order : List.of());
-    for (int i = 0; i < members.size() && counts.length > 1; i++) {
-      places.add(i);
+  private void add(ColumnBuilder columns, List<Column> members, List<double[]> chosen, Heap heap) {
+    if (counts.length == 1) {
+      heap.sort();
     }
-    for (int place : places) {
+    for (int i = 0; i < (counts.length == 1 ? heap.size : members.size()); i++) {
+      int place = counts.length == 1 ? heap.places[i] : i;
       Column member = members.get(place);
       columns.add(member.labels(), chosen.get(place), member.losesName());
     }
   }
 
-  private List<Integer> choose(List<Column> members, int step, List<double[]> chosen) {
-    long count = (long) counts[step];
-    if (count < 1) {
-      return List.of();
+  /** Members by their values at a step, the one that goes first at the root. */
+  private final class Heap {
+
+    private final List<Column> members;
+    private final int[] places;
+    private int step;
+    private int size;
+
+    Heap(List<Column> members) {
+      this.members = members;
+      this.places = new int[members.size()];
     }
-    List<Integer> present = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      if (members.get(i).isPresentAt(step)) {
-        present.add(i);
+
+    void clear(int newStep) {
+      step = newStep;
+      size = 0;
+    }
+
+    double value(int index) {
+      return members.get(places[index]).values()[step];
+    }
+
+    void offer(int member, long count) {
+      if (size < count) {
+        places[size++] = member;
+        rise(size - 1);
+      } else if (goesBefore(value(0), members.get(member).values()[step])) {
+        places[0] = member;
+        sink();
       }
     }
-    present.sort(
-        Comparator.comparing((Integer i) -> Double.isNaN(members.get(i).values()[step]))
-            .thenComparingDouble(i -> sign * members.get(i).values()[step]));
-    List<Integer> first = present.subList(0, (int) Math.min(count, present.size()));
-    for (int place : first) {
-      chosen.get(place)[step] = members.get(place).values()[step];
+
+    /** A NaN goes before all else, and not before another. */
+    private boolean goesBefore(double one, double other) {
+      return Double.isNaN(one) ? !Double.isNaN(other) : sign * one < sign * other;
     }
-    return first;
+
+    private boolean isLess(int one, int other) {
+      return Double.isNaN(value(one)) || sign * value(one) < sign * value(other);
+    }
+
+    private void rise(int from) {
+      int child = from;
+      while (child > 0 && isLess(child, (child - 1) / 2)) {
+        swap(child, (child - 1) / 2);
+        child = (child - 1) / 2;
+      }
+    }
+
+    private void sink() {
+      int parent = 0;
+      while (2 * parent + 1 < size) {
+        int child = 2 * parent + 1;
+        if (child + 1 < size && isLess(child + 1, child)) {
+          child++;
+        }
+        if (!isLess(child, parent)) {
+          return;
+        }
+        swap(child, parent);
+        parent = child;
+      }
+    }
+
+    /** Insertion, which keeps the order of equals, as Go does it with few. */
+    void sort() {
+      for (int i = 1; i < size; i++) {
+        for (int j = i; j > 0 && isLess(j - 1, j); j--) {
+          swap(j, j - 1);
+        }
+      }
+    }
+
+    private void swap(int one, int other) {
+      int place = places[one];
+      places[one] = places[other];
+      places[other] = place;
+    }
   }
 }

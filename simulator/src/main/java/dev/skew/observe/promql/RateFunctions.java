@@ -29,7 +29,7 @@ final class RateFunctions {
     double first = window.value(0);
     double change = window.lastValue() - first;
     if (isCounter) {
-      change += window.lostInResets();
+      change = window.withoutResets(change);
     }
     double sampled = (window.lastMillis() - window.millis(0)) / 1000.0;
     double spacing = sampled / (size - 1);
@@ -94,20 +94,18 @@ final class RateFunctions {
     return changes;
   }
 
-  static double deriv(Window window) {
-    if (window.size() < 2) {
-      return Column.ABSENT;
-    }
-    return Line.through(window, window.millis(0)).slope;
+  static RangeFunction deriv(Mode mode) {
+    return window ->
+        window.size() < 2 ? Column.ABSENT : Line.through(window, window.millis(0), mode).slope;
   }
 
   /** The regression line's value some seconds after the evaluation. */
-  static RangeFunction predictLinear(double[] seconds) {
+  static RangeFunction predictLinear(double[] seconds, Mode mode) {
     return window -> {
       if (window.size() < 2) {
         return Column.ABSENT;
       }
-      Line line = Line.through(window, window.evaluatedAtMillis());
+      Line line = Line.through(window, window.evaluatedAtMillis(), mode);
       return line.slope * seconds[window.step()] + line.intercept;
     };
   }
@@ -125,7 +123,7 @@ final class RateFunctions {
     if (!(value > 0 && value < 1)) {
       throw new PromqlQueryException(
           "invalid %s factor. Expected: 0 < %s < 1, got: %s"
-              .formatted(what, name, Numbers.format(value)));
+              .formatted(what, name, Numbers.formatFixed(value)));
     }
     return value;
   }
@@ -148,11 +146,11 @@ final class RateFunctions {
   /** Simple linear regression, with times counted from where the intercept is wanted. */
   private record Line(double slope, double intercept) {
 
-    static Line through(Window window, long interceptMillis) {
-      KahanSum sumX = new KahanSum();
-      KahanSum sumY = new KahanSum();
-      KahanSum sumXy = new KahanSum();
-      KahanSum sumXx = new KahanSum();
+    static Line through(Window window, long interceptMillis, Mode mode) {
+      KahanSum sumX = new KahanSum(mode);
+      KahanSum sumY = new KahanSum(mode);
+      KahanSum sumXy = new KahanSum(mode);
+      KahanSum sumXx = new KahanSum(mode);
       double first = window.value(0);
       boolean isConstant = true;
       for (int i = 0; i < window.size(); i++) {

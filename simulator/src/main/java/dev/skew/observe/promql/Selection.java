@@ -7,7 +7,6 @@ import dev.skew.observe.promql.Expr.Subquery;
 import dev.skew.observe.promql.Expr.VectorSelector;
 import dev.skew.observe.promql.Value.Vector;
 import dev.skew.observe.telemetry.Samples;
-import dev.skew.observe.telemetry.SeriesSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +15,23 @@ final class Selection {
 
   private final Evaluator evaluator;
   private final SampleCache cache;
-  private final Steps query;
+  private final long queryStartMillis;
+  private final long queryEndMillis;
   private final Budget budget;
   private final PromqlOptions options;
 
-  Selection(Evaluator evaluator, SeriesSource source, Steps query, Budget budget) {
+  /**
+   * A way to look series up for a query.
+   *
+   * @param queryStartMillis what {@code @ start()} means
+   * @param queryEndMillis what {@code @ end()} means
+   */
+  Selection(Evaluator evaluator, SampleCache cache, long queryStartMillis, long queryEndMillis) {
     this.evaluator = evaluator;
-    this.cache = new SampleCache(source, budget);
-    this.query = query;
-    this.budget = budget;
+    this.cache = cache;
+    this.queryStartMillis = queryStartMillis;
+    this.queryEndMillis = queryEndMillis;
+    this.budget = evaluator.budget();
     this.options = evaluator.options();
   }
 
@@ -90,7 +97,7 @@ final class Selection {
     if (at instanceof Shift.Instant instant) {
       from = instant.millis();
     } else if (at instanceof Shift.Bound bound) {
-      from = bound == Shift.Bound.START ? query.firstMillis() : query.lastMillis();
+      from = bound == Shift.Bound.START ? queryStartMillis : queryEndMillis;
     }
     return from - shift.offsetMillis();
   }

@@ -9,6 +9,7 @@ import dev.skew.observe.telemetry.LabelMatcher;
 import dev.skew.observe.telemetry.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Reads selectors, and what may follow one: a range, an offset, a fixed time. */
@@ -66,7 +67,7 @@ final class SelectorParser {
     try {
       return LabelMatcher.of(kind, name.text(), value.text(), mode == Mode.V3);
     } catch (IllegalArgumentException e) {
-      throw in.error(value.span(), String.valueOf(e.getMessage()));
+      throw in.error(name.span(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -102,9 +103,9 @@ final class SelectorParser {
 
   private Expr range(Expr of) {
     Token bracket = in.take();
-    long rangeMillis = positiveDuration();
+    long rangeMillis = positiveDuration("duration");
     if (in.takeIf(":")) {
-      long stepMillis = in.at("]") ? 0 : positiveDuration();
+      long stepMillis = in.at("]") ? 0 : positiveDuration("duration or \"]\"");
       Token end = in.need("]", "subquery selector", "\"]\"");
       return new Subquery(of, rangeMillis, stepMillis, Shift.NONE, of.span().to(end.span()));
     }
@@ -115,40 +116,41 @@ final class SelectorParser {
     if (selector.shift().offsetMillis() != 0) {
       throw in.error(bracket.start(), "no offset modifiers allowed before range");
     }
-    if (selector.shift().at() != null) {
+    // As in Prometheus, @ start() and @ end() may stand before the range.
+    if (selector.shift().at() instanceof Shift.Instant) {
       throw in.error(bracket.start(), "no @ modifiers allowed before range");
     }
     return new MatrixSelector(selector, rangeMillis, of.span().to(end.span()));
   }
 
   private Expr offset(Expr of) {
-    Token word = in.take();
+    in.take();
     Token sign = in.peek();
     boolean isSigned = sign.is(Kind.OPERATOR, "-") || sign.is(Kind.OPERATOR, "+");
     if (isSigned) {
       in.take();
     }
-    long millis = duration("offset");
+    long millis = duration("offset", "duration");
     Shift shift = shiftOf(of);
     if (shift == null) {
-      throw in.error(word.start(), misplaced("offset modifier"));
+      throw in.error(of.span(), misplaced("offset modifier"));
     }
     if (shift.offsetMillis() != 0) {
-      throw in.error(word.start(), "offset may not be set multiple times");
+      throw in.error(of.span(), "offset may not be set multiple times");
     }
     boolean isLater = sign.is(Kind.OPERATOR, "-");
     return shifted(of, new Shift(isLater ? -millis : millis, shift.at()));
   }
 
   private Expr fixed(Expr of) {
-    Token mark = in.take();
-    Shift.At at = in.peek().kind() == Kind.KEYWORD ? bound() : instant();
+    in.take();
+    Shift.At at = in.peek().kind() == Kind.KEYWORD ? bound() : instant(of.span());
     Shift shift = shiftOf(of);
     if (shift == null) {
-      throw in.error(mark.start(), misplaced("@ modifier"));
+      throw in.error(of.span(), misplaced("@ modifier"));
     }
     if (shift.at() != null) {
-      throw in.error(mark.start(), "@ <timestamp> may not be set multiple times");
+      throw in.error(of.span(), "@ <timestamp> may not be set multiple times");
     }
     return shifted(of, new Shift(shift.offsetMillis(), at));
   }
@@ -159,23 +161,30 @@ final class SelectorParser {
       throw in.unexpected("@", "timestamp");
     }
     in.take();
-    in.need("(", "@", "\"(\"");
-    in.need(")", "@", "\")\"");
+    in.need("(", "@", "timestamp");
+    in.need(")", "@", "timestamp");
     return isStart ? Shift.Bound.START : Shift.Bound.END;
   }
 
-  private Shift.At instant() {
+  private Shift.At instant(Span of) {
     Token sign = in.peek();
     boolean isNegative = sign.is(Kind.OPERATOR, "-");
     if (isNegative || sign.is(Kind.OPERATOR, "+")) {
       in.take();
     }
     Token number = in.peek();
-    double seconds = seconds("@", "timestamp");
+    boolean isDuration = number.kind() == Kind.DURATION && mode == Mode.V3;
+    if (number.kind() != Kind.NUMBER && !isDuration) {
+      throw in.unexpected("@", "timestamp");
+    }
+    in.take();
+    double seconds = valueOf(number);
     double millis = Math.rint(1000 * (isNegative ? -seconds : seconds));
     if (Double.isNaN(millis) || Math.abs(millis) > MILLIS_MAX) {
       throw in.error(
-          number.span(), "timestamp out of bounds for @ modifier: " + Numbers.format(seconds));
+          of,
+          "timestamp out of bounds for @ modifier: "
+              + Numbers.formatFixed(isNegative ? -seconds : seconds));
     }
     return new Shift.Instant((long) millis);
   }
@@ -208,9 +217,9 @@ final class SelectorParser {
         subquery.inner(), subquery.rangeMillis(), subquery.stepMillis(), shift, subquery.span());
   }
 
-  private long positiveDuration() {
+  private long positiveDuration(String expected) {
     Token first = in.peek();
-    long millis = duration("subquery or range");
+    long millis = duration("subquery selector", expected);
     if (millis <= 0) {
       throw in.error(first.span(), "duration must be greater than 0");
     }
@@ -218,12 +227,14 @@ final class SelectorParser {
   }
 
   /** Prometheus 3 takes a number for its seconds. */
-  private long duration(String context) {
+  private long duration(String context, String expected) {
     Token next = in.peek();
-    if (next.kind() == Kind.NUMBER && mode == Mode.V2) {
-      throw in.error(next.span(), "missing unit character in duration");
+    boolean isNumber = next.kind() == Kind.NUMBER && mode == Mode.V3;
+    if (!isNumber && next.kind() != Kind.DURATION) {
+      throw in.unexpected(context, expected);
     }
-    double seconds = seconds(context, "duration");
+    in.take();
+    double seconds = valueOf(next);
     double millis = Math.rint(seconds * 1000);
     if (Double.isNaN(millis) || Math.abs(millis) > MILLIS_MAX) {
       throw in.error(next.span(), "duration out of range");
@@ -231,22 +242,18 @@ final class SelectorParser {
     return next.kind() == Kind.DURATION ? millis(next) : (long) millis;
   }
 
-  private double seconds(String context, String expected) {
-    Token next = in.peek();
-    boolean isDuration =
-        next.kind() == Kind.DURATION && (mode == Mode.V3 || expected.equals("duration"));
-    if (next.kind() != Kind.NUMBER && !isDuration) {
-      throw in.unexpected(context, expected);
-    }
-    in.take();
-    return valueOf(next);
-  }
-
   /** The number that a word is, or the seconds of a duration. */
   double valueOf(Token word) {
-    return word.kind() == Kind.DURATION
-        ? millis(word) / 1000.0
-        : Numbers.parse(word.text(), mode == Mode.V3).orElseThrow();
+    if (word.kind() == Kind.DURATION) {
+      return millis(word) / 1000.0;
+    }
+    OptionalDouble value = Numbers.parse(word.text(), mode == Mode.V3);
+    return value.orElseThrow(
+        () ->
+            in.error(
+                word.span(),
+                "error parsing number: strconv.ParseFloat: parsing %s: invalid syntax"
+                    .formatted(Quotes.quote(word.text()))));
   }
 
   private long millis(Token word) {

@@ -9,6 +9,8 @@ package dev.skew.observe.promql;
  */
 record Token(Kind kind, String text, int start, int end) {
 
+  private static final int SHOWN_MAX = 10;
+
   enum Kind {
     END("end of input"),
     ERROR("error"),
@@ -41,15 +43,26 @@ record Token(Kind kind, String text, int start, int end) {
     return is(Kind.KEYWORD, word);
   }
 
+  private boolean isBound() {
+    return text.equals("start") || text.equals("end");
+  }
+
+  private static String shortened(String word) {
+    return word.length() <= SHOWN_MAX
+        ? Quotes.quote(word)
+        : Quotes.quote(word.substring(0, SHOWN_MAX)) + "...";
+  }
+
   /** As Prometheus's messages name it: {@code identifier "for"}, {@code <by>}. */
-  String describe() {
+  String describe(String source) {
     return switch (kind) {
       case END, ERROR -> kind.words;
       case PUNCTUATION -> Quotes.quote(text);
       case OPERATOR -> "<op:" + text + ">";
       case AGGREGATE -> "<aggr:" + text + ">";
-      case KEYWORD -> "<" + text + ">";
-      case STRING, NUMBER, DURATION, IDENTIFIER, METRIC -> kind.words + " " + Quotes.quote(text);
+      case KEYWORD -> isBound() ? Quotes.quote(text) : "<" + text + ">";
+      case IDENTIFIER, METRIC -> kind.words + " " + Quotes.quote(text);
+      case STRING, NUMBER, DURATION -> kind.words + " " + shortened(source.substring(start, end));
     };
   }
 

@@ -105,7 +105,7 @@ final class TokenReader {
     Token next = peek();
     String reason =
         "unexpected "
-            + next.describe()
+            + next.describe(text)
             + (context.isEmpty() ? "" : " in " + context)
             + (expected.isEmpty() ? "" : ", expected " + expected);
     return error(next.start(), reason);

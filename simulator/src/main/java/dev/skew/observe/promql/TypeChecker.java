@@ -73,7 +73,7 @@ final class TypeChecker {
       require(
           type == ValueType.VECTOR,
           subquery,
-          "subquery is only allowed on instant vector, got " + type.words());
+          "subquery is only allowed on instant vector, got " + type.words() + " instead");
     } else if (expression instanceof VectorSelector selector) {
       checkSelector(selector);
     }
@@ -91,10 +91,10 @@ final class TypeChecker {
         isNumeric(right),
         binary.right(),
         "binary expression must contain only scalar and instant vector types");
-    require(
-        !binary.operator().isComparison() || binary.isBool() || !bothScalar,
-        binary,
-        "comparisons between scalars must use BOOL modifier");
+    if (binary.operator().isComparison() && !binary.isBool() && bothScalar) {
+      throw PromqlParseException.at(
+          operatorStart(binary), text, "comparisons between scalars must use BOOL modifier");
+    }
     boolean bothVector = left == ValueType.VECTOR && right == ValueType.VECTOR;
     require(
         bothVector || binary.matching().isDefault(),
@@ -108,16 +108,27 @@ final class TypeChecker {
     checkMatching(binary);
   }
 
+  private int operatorStart(Binary binary) {
+    int place = binary.left().span().end();
+    while (Character.isWhitespace(text.charAt(place))) {
+      place++;
+    }
+    return place;
+  }
+
   private void checkMatching(Binary binary) {
     Matching matching = binary.matching();
     if (!matching.isOn()) {
       return;
     }
     for (String label : matching.labels()) {
-      require(
-          !matching.included().contains(label),
-          binary,
-          "label %s must not occur in ON and GROUP clause at once".formatted(Quotes.quote(label)));
+      if (matching.included().contains(label)) {
+        throw PromqlParseException.at(
+            operatorStart(binary),
+            text,
+            "label %s must not occur in ON and GROUP clause at once"
+                .formatted(Quotes.quote(label)));
+      }
     }
   }
 

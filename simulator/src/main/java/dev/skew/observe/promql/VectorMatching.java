@@ -48,12 +48,8 @@ final class VectorMatching {
     Map<Labels, Group> groups = new LinkedHashMap<>();
     many.columns().forEach(each -> group(groups, labels.of(each)).many.add(each));
     ones.columns().forEach(each -> group(groups, labels.of(each)).ones.add(each));
-    boolean[] anywhere = {};
-    for (Group group : groups.values()) {
-      if (group.ones.size() > 1) {
-        anywhere = anywhere.length == 0 ? present(many) : anywhere;
-        requireDistinct(group, anywhere);
-      }
+    if (groups.values().stream().anyMatch(each -> each.ones.size() > 1)) {
+      requireDistinct(ones, groups, labels, present(many));
     }
     groups.values().forEach(this::match);
     return columns.build();
@@ -75,15 +71,19 @@ final class VectorMatching {
   }
 
   /** Where anything is to be matched at all, each group has one partner at most. */
-  private void requireDistinct(Group group, boolean[] anywhere) {
+  private void requireDistinct(
+      Vector ones, Map<Labels, Group> groups, MatchingLabels labels, boolean[] anywhere) {
+    List<Group> places = new ArrayList<>();
+    ones.columns().forEach(each -> places.add(group(groups, labels.of(each))));
     for (int i = 0; i < steps; i++) {
-      Column found = null;
-      for (Column each : group.ones) {
-        if (anywhere[i] && each.isPresentAt(i)) {
-          if (found != null) {
-            throw duplicates(group, found, each);
+      Map<Labels, Column> found = new HashMap<>();
+      for (int j = 0; j < places.size() && anywhere[i]; j++) {
+        Column one = ones.columns().get(j);
+        if (places.get(j).ones.size() > 1 && one.isPresentAt(i)) {
+          Column before = found.put(places.get(j).labels, one);
+          if (before != null) {
+            throw duplicates(places.get(j), before, one);
           }
-          found = each;
         }
       }
     }

@@ -83,18 +83,18 @@ final class Window {
   }
 
   /**
-   * What a counter lost when it began anew within the window. Most windows have no reset, and the
-   * place of the next one answers that at once.
+   * The change of a counter, with what it lost when it began anew within the window. Most windows
+   * have no reset, and the place of the next one answers that at once.
    */
-  double lostInResets() {
+  double withoutResets(double change) {
     if (nextReset.length == 0) {
       nextReset = nextResets(samples);
     }
-    double lost = 0;
+    double whole = change;
     for (int i = nextReset[from]; i < to; i = nextReset[i]) {
-      lost += samples.valueAt(i - 1);
+      whole += samples.valueAt(i - 1);
     }
-    return lost;
+    return whole;
   }
 
   /** For each sample, the next one behind it that is less than the one before it. */

@@ -69,8 +69,8 @@ public final class LabelMatcher {
     try {
       return Pattern.compile("^(?:" + expression + ")$", dotAll ? Pattern.DOTALL : 0);
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no RE2 regular expression: %s".formatted(expression, e.getDescription()), e);
+      // As Prometheus words it, with the anchors that it was given.
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -54,10 +54,18 @@ class ParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1__0", "1_", "1m1h", "1mm", "5q", "0b11", "1e", "0x"})
-  void whatIsNeitherNumberNorDurationIsShown(String text) {
-    assertThatThrownBy(() -> number(text, Mode.V3))
-        .hasMessage("1:1: parse error: bad number or duration syntax: \"" + text + "\"");
+  @CsvSource({
+    "1__0, 'error parsing number: strconv.ParseFloat: parsing \"1__0\": invalid syntax'",
+    "1_, 'error parsing number: strconv.ParseFloat: parsing \"1_\": invalid syntax'",
+    "1e, 'error parsing number: strconv.ParseFloat: parsing \"1e\": invalid syntax'",
+    "0x, 'error parsing number: strconv.ParseFloat: parsing \"0x\": invalid syntax'",
+    "1m1h, 'not a valid duration string: \"1m1h\"'",
+    "1mm, 'bad number or duration syntax: \"1mm\"'",
+    "5q, 'bad number or duration syntax: \"5\"'",
+    "0b11, 'bad number or duration syntax: \"0\"'"
+  })
+  void whatIsNeitherNumberNorDurationIsShown(String text, String reason) {
+    assertThatThrownBy(() -> number(text, Mode.V3)).hasMessage("1:1: parse error: " + reason);
   }
 
   @Test

@@ -174,6 +174,38 @@ class PromqlEngineTest {
   }
 
   @Test
+  void theEndOfAQueryIsTheOneAskedForThoughNoStepMeetsIt() {
+    load("n", 1, 2, 3, 4);
+
+    Matrix matrix = range("n @ end()", 0, 130_000, 60_000);
+
+    assertThat(matrix.series().get(0).samples().size()).isEqualTo(3);
+    assertThat(matrix.series().get(0).samples().valueAt(0)).isEqualTo(3);
+    assertThat(range("n @ end()", 0, 179_999, 60_000).series().get(0).samples().valueAt(2))
+        .isEqualTo(3);
+    assertThat(range("n @ end()", 0, 190_000, 60_000).series().get(0).samples().valueAt(0))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void ofEqualSeriesTheFirstStayInTheRankingUntilAGreaterOneComes() {
+    load("n{x=\"a\"}", 1);
+    load("n{x=\"b\"}", 1);
+    load("n{x=\"c\"}", 2);
+
+    PromqlResult equal = instant("topk(2, n < 2 or n{x=\"c\"} - 1)");
+    PromqlResult greater = instant("topk(2, n)");
+
+    assertThat(names(equal)).containsExactly("a", "b");
+    assertThat(names(greater)).containsExactly("c", "b");
+  }
+
+  private static List<String> names(PromqlResult result) {
+    return ((PromqlResult.Vector) result)
+        .samples().stream().map(each -> each.labels().get("x")).toList();
+  }
+
+  @Test
   void aDeepExpressionIsEvaluatedWithoutExhaustingTheStack() {
     Expr deep = engine.parse("(".repeat(290) + "1" + ")".repeat(290));
     Expr wide = engine.parse("vector(1)" + " + vector(1)".repeat(290));
@@ -188,9 +220,9 @@ class PromqlEngineTest {
     load("n", 1, 2, 3);
 
     assertThatThrownBy(() -> instant("double_exponential_smoothing(n[5m], 1, 0.5)"))
-        .hasMessage("invalid smoothing factor. Expected: 0 < sf < 1, got: 1");
+        .hasMessage("invalid smoothing factor. Expected: 0 < sf < 1, got: 1.000000");
     assertThatThrownBy(() -> instant("double_exponential_smoothing(n[5m], 0.5, 0)"))
-        .hasMessage("invalid trend factor. Expected: 0 < tf < 1, got: 0");
+        .hasMessage("invalid trend factor. Expected: 0 < tf < 1, got: 0.000000");
   }
 
   @Test

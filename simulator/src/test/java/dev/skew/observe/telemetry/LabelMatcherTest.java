@@ -35,8 +35,20 @@ class LabelMatcherTest {
   @Test
   void aBrokenExpressionIsNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LabelMatcher.of(Kind.MATCH, "job", "a(b"))
-        .withMessageContaining("\"a(b\" is no RE2 regular expression: ");
+        .isThrownBy(() -> LabelMatcher.of(Kind.MATCH, "job", "a(b", false))
+        .withMessage("error parsing regexp: missing closing ): `^(?:a(b)$`");
+  }
+
+  @Test
+  void matchersThatSayTheSameAreEqual() {
+    LabelMatcher matcher = LabelMatcher.of(Kind.MATCH, "job", "a.*");
+
+    assertThat(matcher)
+        .isEqualTo(LabelMatcher.of(Kind.MATCH, "job", "a.*"))
+        .hasSameHashCodeAs(LabelMatcher.of(Kind.MATCH, "job", "a.*"))
+        .isNotEqualTo(LabelMatcher.of(Kind.NO_MATCH, "job", "a.*"))
+        .isNotEqualTo(LabelMatcher.of(Kind.MATCH, "job", "b.*"))
+        .isNotEqualTo(LabelMatcher.of(Kind.MATCH, "team", "a.*"));
   }
 
   @Test
